@@ -1,0 +1,50 @@
+/**
+ * XML as the rest of the gateway sees it: a parsed, gate-checked tree. `xsd/document.ts` implements it; nobody else
+ * imports a parser. Handles are valid until `dispose()`; only plain data may outlive it.
+ */
+export interface XmlElement {
+  /** Namespace URI, '' when the element is in none. */
+  readonly namespace: string
+  /** Local name. */
+  readonly name: string
+  /** Text of the element and everything below it, CDATA and references resolved, nothing trimmed. */
+  readonly text: string
+  /** Element children in document order. */
+  readonly children: readonly XmlElement[]
+  readonly parent: XmlElement | undefined
+  /** Value of an attribute by local name, in no namespace unless one is given. */
+  attribute(name: string, namespace?: string): string | undefined
+  readonly attributes: readonly XmlAttribute[]
+}
+
+export interface XmlAttribute {
+  readonly namespace: string
+  readonly name: string
+  readonly value: string
+}
+
+export interface XmlDocument extends Disposable {
+  readonly root: XmlElement
+  /** Exclusive C14N 1.0 without comments of one element, as UTF-8 octets. Throws XML_NOT_WELL_FORMED when void. */
+  canonicalize(element: XmlElement): Uint8Array
+  /** Validates the subtree against a compiled schema of the catalogue; [] = valid. Messages hold no values. */
+  validate(element: XmlElement, schema: SchemaName): readonly SchemaError[]
+}
+
+export interface SchemaError {
+  readonly line: number
+  /** Which element broke which rule; never the value it carried. */
+  readonly message: string
+}
+
+/** Names of the compiled schema sets in `xsd/catalogue.ts`. */
+export type SchemaName = 'smev-1.1' | 'soap-1.1' | 'inquiry-1.0' | 'reply-document-1.0'
+
+export interface XmlLimits {
+  readonly maxBytes: number
+  readonly maxElements: number
+  readonly encodings: readonly ('utf-8' | 'windows-1251')[]
+}
+
+/** Parses bytes of a stranger through the gate of design section 5. Throws the XML_* faults. */
+export type ParseXml = (bytes: Uint8Array, limits?: Partial<XmlLimits>) => XmlDocument
