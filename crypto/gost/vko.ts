@@ -1,0 +1,22 @@
+/** Key agreement VKO_GOSTR3410_2012_256 (RFC 7836 section 4.3.1), for keys of 256 and of 512 bits. */
+import { bytesToNumberLE } from '@noble/curves/utils.js'
+import { GatewayError } from '../../gateway/domain/faults.ts'
+import { encodePoint, secretOf, type PrivateKey, type PublicKey } from './gost3410.ts'
+import { findPoint } from './public-points.ts'
+import { streebog256 } from './streebog.ts'
+
+/**
+ * The 32-byte key shared by both sides; `ukm` (8 or more bytes) is read little-endian. Throws CMS_UNOPENABLE when the
+ * peer's point is not a point of the prime subgroup of our curve or the UKM is zero modulo the order, KEY_UNUSABLE
+ * when our own key is bad.
+ */
+export function vko256(privateKey: PrivateKey, peer: PublicKey, ukm: Uint8Array): Uint8Array {
+  const { curve } = privateKey
+  const secret = secretOf(privateKey)
+  // Two names of one parameter set share their Point: keys under either name agree.
+  const point = peer.curve.Point === curve.Point ? findPoint(curve, peer.point) : undefined
+  if (!point) throw new GatewayError('CMS_UNOPENABLE', `the peer's public key is not a point of ${curve.name}`)
+  const scalar = (((curve.cofactor * bytesToNumberLE(ukm)) % curve.order) * secret) % curve.order
+  if (scalar === 0n) throw new GatewayError('CMS_UNOPENABLE', 'the key agreement has a zero UKM')
+  return streebog256(encodePoint(curve, point.multiply(scalar)))
+}
