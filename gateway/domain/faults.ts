@@ -60,12 +60,7 @@ export const FAULTS = {
   MESSAGE_TYPE_UNSUPPORTED: { blame: 'sender', retry: false, http: 500, smev: 'BusinessDataTypeIsNotSupported' },
 
   // the system signature (ЭП-ОВ) and its certificate
-  SIGNATURE_MISSING: {
-    blame: 'sender',
-    retry: false,
-    http: 500,
-    smev: 'SignatureVerificationFault/NoSignatureFound',
-  },
+  SIGNATURE_MISSING: { blame: 'sender', retry: false, http: 500, smev: 'SignatureVerificationFault/NoSignatureFound' },
   SIGNATURE_STRUCTURE: {
     blame: 'sender',
     retry: false,
@@ -84,18 +79,8 @@ export const FAULTS = {
     http: 500,
     smev: 'SignatureVerificationFault/SignatureIsInvalid',
   },
-  SIGNATURE_VALUE: {
-    blame: 'sender',
-    retry: false,
-    http: 500,
-    smev: 'SignatureVerificationFault/SignatureIsInvalid',
-  },
-  SIGNATURE_DIGEST: {
-    blame: 'sender',
-    retry: false,
-    http: 500,
-    smev: 'SignatureVerificationFault/SignatureIsInvalid',
-  },
+  SIGNATURE_VALUE: { blame: 'sender', retry: false, http: 500, smev: 'SignatureVerificationFault/SignatureIsInvalid' },
+  SIGNATURE_DIGEST: { blame: 'sender', retry: false, http: 500, smev: 'SignatureVerificationFault/SignatureIsInvalid' },
   CERTIFICATE_MALFORMED: {
     blame: 'sender',
     retry: false,
@@ -163,10 +148,22 @@ export type FaultCode = keyof typeof FAULTS
 export class GatewayError extends Error {
   override readonly name = 'GatewayError'
   readonly code: FaultCode
-  constructor(code: FaultCode, message: string, options?: ErrorOptions) {
+  /** What was established before the fault (certificate serial, algorithm, digest), for the audit. */
+  readonly facts: FaultFacts
+  constructor(code: FaultCode, message: string, options?: ErrorOptions & { facts?: FaultFacts }) {
     super(message, options)
     this.code = code
+    this.facts = options?.facts ?? {}
   }
+}
+
+export interface FaultFacts {
+  readonly certificateSerial?: string
+  readonly algorithm?: string
+  readonly digest?: string
+  readonly smevVersion?: string
+  /** Root element of a content nobody here serves. */
+  readonly type?: { readonly namespace: string; readonly name: string }
 }
 
 /** The row of the table for any thrown value; `undefined` for a bug. */

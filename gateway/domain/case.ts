@@ -1,0 +1,140 @@
+/**
+ * A case: the life of one inquiry in this office. One type per state; the type of a state lists what has been proved
+ * by then. States and their order: domain section 18; `life-cycle.ts` holds the transitions.
+ */
+import type { LocalDate } from './act.ts'
+import type { Deadline } from './deadline.ts'
+import type { EligibilityDecision } from './eligibility.ts'
+import type { Inquiry } from './inquiry.ts'
+import type { FaultCode } from './faults.ts'
+import type { IntakeGround } from './intake.ts'
+import type { DraftKind, ReplyDraft } from './reply.ts'
+import type { Sender } from './requester.ts'
+import type { SearchReport } from './search.ts'
+
+/** What SendRequest brought, after the system signature (ЭП-ОВ) had been verified. Instants are ISO 8601 in UTC. */
+export interface ReceivedMessage {
+  readonly messageId: string
+  readonly referenceMessageId?: string
+  readonly transactionCode?: string
+  readonly nodeId?: string
+  /** Root element of the business content, by which selectors match the answers. */
+  readonly type: { readonly namespace: string; readonly name: string }
+  /** Hex digest of the canonical signed element: sameness (design section 4). */
+  readonly digest: string
+  /** Hex digest of the canonical business content alone: duplicates, and the inquiry a reply names. */
+  readonly contentDigest: string
+  /** SMEV schema version of the envelope: answers use the same one. */
+  readonly smevVersion: string
+  readonly test: boolean
+}
+
+/** Verdict on the official's signature (ЭП-СП), judged at the time of receipt. */
+export type OfficialSignature =
+  | ({ readonly verdict: 'VERIFIED' } & SignerFacts)
+  | ({ readonly verdict: 'FAILED'; readonly code: FaultCode } & Partial<SignerFacts>)
+  | { readonly verdict: 'MISSING' }
+
+export interface SignerFacts {
+  readonly certificateSerial: string
+  readonly algorithm: string
+  readonly digest: string
+  readonly name: string
+  readonly snils?: string
+  readonly ogrn?: string
+}
+
+/** The content as it was read: schema-valid, or the rules it broke (intake ground UNREADABLE). */
+export type Reading =
+  | { readonly readable: true; readonly inquiry: Inquiry; readonly official: OfficialSignature }
+  | { readonly readable: false; readonly errors: readonly string[]; readonly official: OfficialSignature }
+
+export interface Received {
+  readonly id: string
+  /** Grows by one with every transition; a step works on the version it read, or has no effect. */
+  readonly version: number
+  readonly receivedAt: string
+  readonly sender: Sender
+  readonly message: ReceivedMessage
+  readonly reading: Reading
+}
+
+export interface Registered extends Received {
+  readonly number: string
+  readonly registeredOn: LocalDate
+  readonly deadline: Deadline
+}
+
+export interface Reviewed extends Registered {
+  readonly grounds: readonly IntakeGround[]
+}
+
+export interface Decided extends Reviewed {
+  readonly eligibility: EligibilityDecision
+}
+
+export interface Searched extends Decided {
+  readonly search: SearchReport
+}
+
+export interface Drafted extends Decided {
+  readonly search?: SearchReport
+  readonly draft: ReplyDraft
+}
+
+export interface Signed extends Drafted {
+  readonly signature: { readonly by: Actor; readonly certificateSerial: string; readonly signedAt: string }
+}
+
+export interface Issued extends Signed {
+  readonly journalNumber?: string
+}
+
+export interface Dispatched extends Issued {
+  readonly dispatchedAt: string
+  readonly deliveredAt?: string
+}
+
+/** Why a case stands still until a person acts; the state says who. */
+export type WaitsFor = { readonly reason: WaitReason; readonly paragraph: string }
+export type WaitReason =
+  | 'INTAKE_GROUNDS'
+  | 'NO_STANDING_ORDER'
+  | 'ADOPTION_SECRECY'
+  | 'SEVERAL_SUBJECTS'
+  | 'FOUND_DISCREPANT'
+  | 'AMBIGUOUS'
+  | 'ARCHIVED'
+  | 'RESTRICTED'
+  | 'ANNULLED_RECORD'
+  | 'WEAK_IDENTITY'
+  | 'RESULT_KIND'
+  | 'SUSPENSION'
+  | 'LOCAL_ABSENCE'
+  | 'REGION_CHECK'
+
+type In<S extends string, T> = T & { readonly state: S; readonly waitsFor?: WaitsFor }
+
+export type Case =
+  | In<'RECEIVED', Received>
+  | In<'DUPLICATE', Received & { readonly firstNumber: string }>
+  | In<'REGISTERED', Registered>
+  | In<'HEAD_REVIEW', Reviewed>
+  | In<'REFUSAL_DRAFT', Decided>
+  | In<'QUEUED', Decided>
+  | In<'SEARCHING', Decided>
+  | In<'DRAFTING', Searched & { readonly draftKind: DraftKind }>
+  | In<'SUSPENSION_DRAFT', Searched>
+  | In<'LOCAL_ABSENCE_DRAFT', Searched>
+  | In<'REGION_CHECK_DRAFT', Searched>
+  | In<'AWAITING_SIGNATURE', Drafted>
+  | In<'SIGNED', Signed>
+  | In<'ISSUED', Issued>
+  | In<'DISPATCHED', Dispatched>
+  | In<'FILED', Dispatched>
+
+export type CaseState = Case['state']
+export type CaseIn<S extends CaseState> = Extract<Case, { state: S }>
+
+/** Who acts: the system itself, or the system by the Head's standing order. Persons come with the commands. */
+export type Actor = 'system' | `system by order ${string}`

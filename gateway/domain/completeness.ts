@@ -1,0 +1,60 @@
+/** How complete the data of a subject are (¶25; the minimum for a search per kind, domain section 4). */
+import type { ActKind } from './act.ts'
+import type { Completeness, Subject, SubjectPerson } from './inquiry.ts'
+
+/** Complete when present; a patronymic is never needed («if any»). */
+const MINIMUM: { readonly [K in ActKind]: (subject: Subject) => boolean } = {
+  BIRTH: (s) => {
+    const child = personIn(s, 'CHILD')
+    return isNamed(child) && child.birthDate !== undefined && (child.birthPlace !== undefined || s.office !== undefined)
+  },
+  DEATH: (s) => {
+    const deceased = personIn(s, 'DECEASED')
+    const born = deceased?.birthDate !== undefined || deceased?.ageYears !== undefined
+    return isNamed(deceased) && born && s.period !== undefined
+  },
+  MARRIAGE: spouses,
+  DIVORCE: spouses,
+  PATERNITY: (s) => {
+    const child = personIn(s, 'CHILD')
+    return ((isNamed(child) && child.birthDate !== undefined) || isNamed(personIn(s, 'FATHER'))) && !!s.period
+  },
+  ADOPTION: (s) => {
+    const child = personIn(s, 'CHILD')
+    return isNamed(child) && child.birthDate !== undefined && s.period !== undefined
+  },
+  NAME_CHANGE: (s) => {
+    const subject = personIn(s, 'SUBJECT')
+    return isNamed(subject) && subject.birthDate !== undefined && s.period !== undefined
+  },
+}
+
+/** A4: one of reason and alternative is enough to avoid suspension. */
+export function completenessOf(subject: Subject): Completeness {
+  if (MINIMUM[subject.actKind](subject)) return 'COMPLETE'
+  const given = [subject.unknownReason, subject.alternativeInfo].filter((text) => text?.trim()).length
+  return given === 2 ? 'EXCUSED' : given === 1 ? 'PARTLY_EXCUSED' : 'BARE'
+}
+
+/** Q4b: a name, or a full record address (office, kind, year, number). */
+export function isSearchable(subject: Subject): boolean {
+  const addressed = subject.office !== undefined && subject.period !== undefined && subject.recordNumber !== undefined
+  return addressed || subject.persons.some(isNamed)
+}
+
+function spouses(s: Subject): boolean {
+  const both = s.persons.filter(({ role }) => role === 'SPOUSE')
+  return (
+    both.length >= 2 && both.some(isNamed) && both.every(({ familyName }) => !!familyName) && s.period !== undefined
+  )
+}
+
+function personIn(subject: Subject, role: SubjectPerson['role']): SubjectPerson | undefined {
+  return subject.persons.find((person) => person.role === role)
+}
+
+function isNamed(
+  person: SubjectPerson | undefined,
+): person is SubjectPerson & { familyName: string; givenName: string } {
+  return !!person?.familyName && !!person.givenName
+}

@@ -1,0 +1,104 @@
+/**
+ * Grounds for refusing to accept an inquiry, in electronic form (¶24, 26, 45; domain section 5). All grounds are
+ * checked and all found are listed (I1); the Head confirms them, never an order.
+ */
+import type { LocalDate } from './act.ts'
+import type { OfficialSignature, Reading } from './case.ts'
+import type { Inquiry } from './inquiry.ts'
+import type { Requester, Sender } from './requester.ts'
+
+export interface IntakeGround {
+  readonly code:
+    'ALTERED' | 'UNREADABLE' | 'ORG_SIGNATURE' | 'ILLEGIBLE' | 'CONFIDENTIALITY' | 'SIGNER' | 'MISSING_DOCUMENT'
+  readonly paragraph: string
+  /** Field or rule, in words of the schema; never a value. */
+  readonly detail: string
+}
+
+export interface IntakeFacts {
+  readonly reading: Reading
+  readonly sender: Sender
+  /** The registered body whose system signed; undefined for a stranger. */
+  readonly requester: Requester | undefined
+  /** Whether some registered body has this id: a stranger may not use another's name (I6). */
+  readonly isRegisteredId: (requesterId: string) => boolean
+  readonly signedOn: LocalDate
+}
+
+export function checkIntake(facts: IntakeFacts): readonly IntakeGround[] {
+  const { reading } = facts
+  const altered = checkUnaltered(reading.official)
+  if (!reading.readable) return [...altered, ground('UNREADABLE', '¶24(3)', reading.errors.join('; '))]
+  return [
+    ...altered,
+    ...checkBody(reading.inquiry, facts),
+    ...checkLegible(reading.inquiry),
+    ...checkConfidential(reading.inquiry, facts.requester),
+    ...checkSigner(reading.official, facts),
+    ...checkDocuments(reading.inquiry),
+  ]
+}
+
+/** ¶24(1): the content does not match its signed digest. */
+function checkUnaltered(official: OfficialSignature): readonly IntakeGround[] {
+  const altered = official.verdict === 'FAILED' && ['SIGNATURE_DIGEST', 'SIGNATURE_VALUE'].includes(official.code)
+  return altered ? [ground('ALTERED', '¶24(1)', `PersonalSignature: ${official.code}`)] : []
+}
+
+/** ¶24(4), I6, I8: the certificate must name the body given in requester.id. */
+function checkBody(inquiry: Inquiry, { sender, isRegisteredId }: IntakeFacts): readonly IntakeGround[] {
+  const claimed = inquiry.requester.id
+  const foreign = sender.kind === 'REGISTERED' ? claimed !== sender.requesterId : isRegisteredId(claimed)
+  return foreign ? [ground('ORG_SIGNATURE', '¶24(4)', 'Requester/Id is not the body of the system certificate')] : []
+}
+
+/** ¶24(5): mandatory text without readable text. */
+function checkLegible(inquiry: Inquiry): readonly IntakeGround[] {
+  const mandatory: Record<string, string> = {
+    'Requester/Name': inquiry.requester.name,
+    AddresseeOffice: inquiry.addresseeOffice,
+    OutgoingNumber: inquiry.outgoingNumber,
+    'Official/FamilyName': inquiry.official.familyName,
+    'Official/GivenName': inquiry.official.givenName,
+    'Official/Position': inquiry.official.position,
+  }
+  return Object.entries(mandatory)
+    .filter(([, text]) => !/[\p{L}\p{N}]/u.test(text) || /\uFFFD/.test(text))
+    .map(([field]) => ground('ILLEGIBLE', '¶24(5)', `${field} has no readable text`))
+}
+
+/** ¶24(6), I7: channel policy, legal basis, basis of personal-data processing. */
+function checkConfidential(inquiry: Inquiry, requester: Requester | undefined): readonly IntakeGround[] {
+  const found: IntakeGround[] = []
+  const add = (detail: string): number => found.push(ground('CONFIDENTIALITY', '¶24(6)', detail))
+  if (requester && !requester.clearAllowed) add('Inquiry in clear; the channel policy of this body requires encryption')
+  // For R19 a missing norm is a refusal of ¶28 and not an intake ground (I7).
+  if (!inquiry.legalBasis && requester?.category !== 'OTHER_BY_FEDERAL_LAW') add('LegalBasis is missing')
+  if (!inquiry.pdBasis) add('PdBasis is missing')
+  return found
+}
+
+/** ¶24(7): a personal signature by an official of that body, authorised on the signing date. */
+function checkSigner(official: OfficialSignature, { requester, signedOn }: IntakeFacts): readonly IntakeGround[] {
+  if (official.verdict === 'MISSING') return [ground('SIGNER', '¶24(7)', 'PersonalSignature is missing')]
+  if (official.verdict === 'FAILED') {
+    const altered = ['SIGNATURE_DIGEST', 'SIGNATURE_VALUE'].includes(official.code)
+    return altered ? [] : [ground('SIGNER', '¶24(7)', `PersonalSignature: ${official.code}`)]
+  }
+  if (!requester) return [] // a stranger has no list of officials (I6)
+  const authorised = requester.officials.some(
+    ({ snils, validFrom, validTo }) =>
+      snils === official.snils && validFrom <= signedOn && (validTo === undefined || signedOn <= validTo),
+  )
+  return authorised ? [] : [ground('SIGNER', '¶24(7)', 'the signer is not an authorised official of that body')]
+}
+
+/** ¶23(2), 45, A2: processing by consent needs the consent. */
+function checkDocuments({ pdBasis, pdConsent }: Inquiry): readonly IntakeGround[] {
+  const missing = pdBasis === 'CONSENT' && !pdConsent
+  return missing ? [ground('MISSING_DOCUMENT', '¶23(2), 45', 'PdConsent is missing')] : []
+}
+
+function ground(code: IntakeGround['code'], paragraph: string, detail: string): IntakeGround {
+  return { code, paragraph, detail }
+}

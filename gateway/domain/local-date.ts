@@ -1,0 +1,55 @@
+/** Arithmetic on local calendar dates 'YYYY-MM-DD'; no clock, no zone but in `localDateOf`. */
+import type { LocalDate } from './act.ts'
+
+const DAY_MS = 86_400_000
+
+/** Calendar date of an instant in a zone of the time-zone database (T1). */
+export function localDateOf(at: Date, timeZone: string): LocalDate {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at)
+}
+
+export function addDays(on: LocalDate, days: number): LocalDate {
+  return new Date(utc(on) + days * DAY_MS).toISOString().slice(0, 10)
+}
+
+/** Same day of the month `months` later, or the last day of that month if there is none (civil code art. 192). */
+export function addMonths(on: LocalDate, months: number): LocalDate {
+  const { year, month, day } = parts(on)
+  const target = year * 12 + (month - 1) + months
+  const [y, m] = [Math.floor(target / 12), (((target % 12) + 12) % 12) + 1]
+  return compose(y, m, Math.min(day, daysIn(y, m)))
+}
+
+/** Same day and month `years` later; 29 February is clipped to 28 February (Q4). */
+export function addYears(on: LocalDate, years: number): LocalDate {
+  return addMonths(on, years * 12)
+}
+
+/** 1 = Monday ... 7 = Sunday. */
+export function weekdayOf(on: LocalDate): number {
+  return new Date(utc(on)).getUTCDay() || 7
+}
+
+export function yearOf(on: LocalDate): number {
+  return Number(on.slice(0, 4))
+}
+
+export function isLocalDate(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(utc(text)) && addDays(text, 0) === text
+}
+
+function parts(on: LocalDate): { year: number; month: number; day: number } {
+  return { year: yearOf(on), month: Number(on.slice(5, 7)), day: Number(on.slice(8, 10)) }
+}
+
+function compose(year: number, month: number, day: number): LocalDate {
+  return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
+}
+
+function daysIn(year: number, month: number): number {
+  return new Date(Date.UTC(year, month, 0)).getUTCDate()
+}
+
+function utc(on: LocalDate): number {
+  return Date.parse(`${on}T00:00:00Z`)
+}

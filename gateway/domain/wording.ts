@@ -1,0 +1,121 @@
+/** Official Russian wording for people; machines read the codes beside it. */
+import type { ActKind, PartialDate } from './act.ts'
+import type { Decided, Searched } from './case.ts'
+import type { EligibilityDecision, RefusalReason } from './eligibility.ts'
+import type { Inquiry, SubjectPerson } from './inquiry.ts'
+import type { Office } from './office.ts'
+import type { ActRecord, RecordPerson, Window } from './search.ts'
+
+/** S2 annex 7. */
+export const ACT_NAMES: { readonly [K in ActKind]: string } = {
+  BIRTH: 'о рождении',
+  DEATH: 'о смерти',
+  MARRIAGE: 'о заключении брака',
+  DIVORCE: 'о расторжении брака',
+  ADOPTION: 'об усыновлении (удочерении)',
+  PATERNITY: 'об установлении отцовства',
+  NAME_CHANGE: 'о перемене имени',
+}
+
+const ROLE_NAMES: { readonly [R in RecordPerson['role']]: string } = {
+  CHILD: 'ребёнок',
+  MOTHER: 'мать',
+  FATHER: 'отец',
+  DECEASED: 'умерший(ая)',
+  SPOUSE_1: 'супруг',
+  SPOUSE_2: 'супруга',
+  ADOPTER: 'усыновитель',
+  SUBJECT: 'лицо, переменившее имя',
+}
+
+const REASONS: { readonly [R in RefusalReason]: string } = {
+  NOT_REGISTERED: 'направивший запрос орган (организация) не относится к лицам, указанным в пункте 2 регламента',
+  OUTSIDE_VALIDITY: 'полномочия направившего запрос органа на дату регистрации запроса не действуют',
+  NORM_MISSING: 'в запросе не указана норма федерального закона, дающая право на получение сведений',
+  NORM_NOT_ALLOWED: 'указанная норма не предоставляет направившему запрос органу права на получение сведений',
+}
+
+/** ¶17(1): fact, kind, number, date, office, persons' names, event date (section 14). */
+export function informationText(found: Searched & { search: { record: ActRecord } }, office: Office): string[] {
+  const { record } = found.search
+  return [
+    opening(found),
+    `${office.name} сообщает, что имеется запись акта ${ACT_NAMES[record.kind]} № ${record.recordNumber} ` +
+      `от ${dateText(record.recordedOn)}, составленная: ${record.officeName}.`,
+    ...record.persons.map((person) => `${ROLE_NAMES[person.role]}: ${fullName(person)}${bornText(person)}.`),
+    `Дата события: ${dateText(record.eventOn)}.`,
+  ]
+}
+
+/** N6: kind, persons, searched period and offices. */
+export function absenceText(found: Searched, office: Office): string[] {
+  const subject = inquiryOf(found).subjects[0]
+  if (!subject) throw new Error('an inquiry has at least one subject')
+  const windows = found.search.passes.flatMap(({ window }) => (window ? [windowText(window)] : []))
+  const offices = (found.search.coverage?.offices ?? []).map(({ name }) => name)
+  return [
+    opening(found),
+    `${office.name} извещает, что запись акта ${ACT_NAMES[subject.actKind]} в отношении: ` +
+      `${subject.persons.map(askedName).join('; ')} — не найдена.`,
+    `Проверен период: ${[...new Set(windows)].join('; ')}.`,
+    `Проверены архивы: ${offices.join('; ')}.`,
+  ]
+}
+
+/** ¶28, 75, 87-93: the ground, why, and how to appeal; natural persons are sent to another procedure (¶3, E3). */
+export function refusalText(
+  refused: Decided,
+  { paragraph, reason }: Extract<EligibilityDecision, { eligible: false }>,
+  office: Office,
+): string[] {
+  return [
+    opening(refused),
+    `${office.name} отказывает в предоставлении государственной услуги на основании пункта 28 регламента ` +
+      `(${paragraph.replaceAll('¶', 'п. ')}): ${REASONS[reason]}.`,
+    'Граждане получают сведения о государственной регистрации актов гражданского состояния в ином порядке (п. 3 регламента).',
+    'Отказ может быть обжалован в вышестоящий орган или в суд (п. 87-93 регламента).',
+  ]
+}
+
+/** `GROUND; number; outgoing number and date; how to cure` of RequestRejected: no personal data. */
+export function rejectionDescription(refused: Decided): string {
+  const { outgoingNumber, outgoingDate } = inquiryOf(refused)
+  const cure = 'основания и порядок обжалования указаны в приложенном зашифрованном документе'
+  return `¶28; ${refused.number}; исх. ${outgoingNumber} от ${russianDate(outgoingDate)}; ${cure}`
+}
+
+function opening(found: Decided): string {
+  const { outgoingNumber, outgoingDate } = inquiryOf(found)
+  return `На Ваш запрос от ${russianDate(outgoingDate)} № ${outgoingNumber} (вх. № ${found.number} от ${russianDate(found.registeredOn)}):`
+}
+
+function inquiryOf({ reading }: Decided): Inquiry {
+  if (!reading.readable) throw new Error('an unreadable inquiry has no reply of this kind')
+  return reading.inquiry
+}
+
+function fullName({ familyName, givenName, patronymic }: RecordPerson): string {
+  return [familyName, givenName, patronymic].filter(Boolean).join(' ')
+}
+
+function bornText({ birthDate }: RecordPerson): string {
+  return birthDate ? `, дата рождения: ${dateText(birthDate)}` : ''
+}
+
+function askedName({ familyName, givenName, patronymic, birthDate }: SubjectPerson): string {
+  const name = [familyName, givenName, patronymic].filter(Boolean).join(' ')
+  return birthDate ? `${name}, ${russianDate(birthDate)} г.р.` : name
+}
+
+function windowText({ from, to }: Window): string {
+  return `с ${russianDate(from)} по ${russianDate(to)}`
+}
+
+function dateText({ value, precision }: PartialDate): string {
+  if (precision === 'DAY') return russianDate(value)
+  return precision === 'YEAR' ? `${value} год` : `${value.slice(5, 7)}.${value.slice(0, 4)}`
+}
+
+function russianDate(on: string): string {
+  return on.split('-').toReversed().join('.')
+}

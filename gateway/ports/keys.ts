@@ -1,0 +1,21 @@
+/**
+ * Private-key work behind references: a software key file today, a token or a signing service tomorrow; hence always
+ * asynchronous. Nothing on this port returns, or lets one compute, a private key.
+ */
+
+/** What a key is for; one key never serves two roles (design section 4). */
+export type KeyRole = 'SMEV' | 'OFFICE' | 'AUTOMATIC_SIGNING' | 'DECRYPTION' | 'AUDIT'
+
+/** Opaque name of a key inside its provider, taken from configuration. */
+export type KeyRef = string
+
+export interface KeyProvider {
+  /** Signature over a digest, in the layout of the key's suite (GOST R 34.10-2012: s || r, 64 octets). KEY_UNUSABLE. */
+  sign(ref: KeyRef, digest: Uint8Array): Promise<Uint8Array>
+  /**
+   * Key-encryption key (32 octets) agreed with the holder of `peerSpki` (DER SubjectPublicKeyInfo), VKO GOST R
+   * 34.10-2012 with a 256-bit digest, `ukm` of 8 octets. KEY_UNUSABLE when our key is at fault, CMS_UNOPENABLE when
+   * the peer's key does not fit ours.
+   */
+  agree(ref: KeyRef, peerSpki: Uint8Array, ukm: Uint8Array): Promise<Uint8Array>
+}
