@@ -1,0 +1,83 @@
+/**
+ * The software key provider: private keys from unencrypted PKCS#8 PEM files, held in memory. For development and for
+ * offices without a token; it is not a certified means of signature. No error names anything of a key but its file.
+ */
+import { readFile, writeFile } from 'node:fs/promises'
+import { GatewayError } from '../gateway/domain/faults.ts'
+import type { KeyProvider, KeyRef } from '../gateway/ports/keys.ts'
+import { DerError } from './asn1/tlv.ts'
+import { generatePrivateKey, secretOf, signDigest } from './gost/gost3410.ts'
+import type { PrivateKey, PublicKey } from './gost/gost3410.ts'
+import { vko256 } from './gost/vko.ts'
+import { parsePemBlocks, toPem } from './x509/pem.ts'
+import { encodePkcs8, parsePkcs8 } from './x509/private-key.ts'
+import { parseSubjectPublicKeyInfo } from './x509/public-key.ts'
+
+const LABEL = 'PRIVATE KEY'
+
+/** A provider over keys in memory. `sign` and `agree` throw KEY_UNUSABLE for a reference that is not in the map. */
+export function createSoftwareKeys(keys: ReadonlyMap<KeyRef, PrivateKey>): KeyProvider {
+  const keyOf = (ref: KeyRef): PrivateKey => {
+    const key = keys.get(ref)
+    if (key === undefined) throw new GatewayError('KEY_UNUSABLE', `no key is named ${ref}`)
+    return key
+  }
+  return {
+    sign: async (ref, digest) => signDigest(keyOf(ref), digest),
+    agree: async (ref, peerSpki, ukm) => {
+      const key = keyOf(ref)
+      return vko256(key, parsePeer(peerSpki), ukm)
+    },
+  }
+}
+
+/** A provider over key files, every one read and checked now. Throws KEY_UNUSABLE naming the file. */
+export async function loadSoftwareKeys(files: ReadonlyMap<KeyRef, string>): Promise<KeyProvider> {
+  const entries = Array.from(files, async ([ref, file]) => [ref, await loadPrivateKey(file)] as const)
+  return createSoftwareKeys(new Map(await Promise.all(entries)))
+}
+
+/** The only private key of a PEM file. Throws KEY_UNUSABLE naming the file. */
+export async function loadPrivateKey(file: string): Promise<PrivateKey> {
+  try {
+    return parsePrivateKeyPem(await readFile(file, 'latin1'))
+  } catch (cause) {
+    const reason = cause instanceof DerError || cause instanceof GatewayError ? cause.message : 'it cannot be read'
+    throw new GatewayError('KEY_UNUSABLE', `key file ${file} is unusable: ${reason}`, { cause })
+  }
+}
+
+/** Makes a new key, writes it to a file that must not exist yet, readable by its owner only, and returns it. */
+export async function generateKeyFile(file: string, curve: PublicKey['curve']): Promise<PrivateKey> {
+  const key = generatePrivateKey(curve)
+  try {
+    await writeFile(file, toPrivateKeyPem(key), { mode: 0o600, flag: 'wx' })
+  } catch (cause) {
+    throw new GatewayError('KEY_UNUSABLE', `key file ${file} cannot be written`, { cause })
+  }
+  return key
+}
+
+/** Throws DerError for what is no such key, KEY_UNUSABLE for a scalar that is out of range. */
+export function parsePrivateKeyPem(text: string): PrivateKey {
+  const [pkcs8, second] = parsePemBlocks(text, LABEL)
+  if (pkcs8 === undefined || second !== undefined) throw new DerError('it must hold exactly one unencrypted PKCS#8 key')
+  const key = parsePkcs8(pkcs8)
+  secretOf(key)
+  return key
+}
+
+export function toPrivateKeyPem(key: PrivateKey): string {
+  return toPem(encodePkcs8(key), LABEL)
+}
+
+function parsePeer(spki: Uint8Array): PublicKey {
+  try {
+    const { publicKey } = parseSubjectPublicKeyInfo(spki)
+    if (publicKey !== undefined) return publicKey
+    throw new DerError('unknown algorithm')
+  } catch (cause) {
+    if (!(cause instanceof DerError)) throw cause
+    throw new GatewayError('CMS_UNOPENABLE', 'the peer key is not one of ours in kind', { cause })
+  }
+}

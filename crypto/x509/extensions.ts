@@ -1,0 +1,103 @@
+/** Certificate extensions (RFC 5280 4.2): those that decide about trust are read, critical others are reported. */
+import { OID } from '../asn1/oids.ts'
+import { DerError, TAG, contextPrimitive, openSequence, parseTlv } from '../asn1/tlv.ts'
+import type { Tlv } from '../asn1/tlv.ts'
+import { parseBoolean, parseNamedBits, parseOctets, parseOid, parseSmallInteger } from '../asn1/values.ts'
+
+/** Names of the bits of KeyUsage, in their order (RFC 5280 4.2.1.3). */
+export const KEY_USAGES = [
+  'digitalSignature',
+  'nonRepudiation',
+  'keyEncipherment',
+  'dataEncipherment',
+  'keyAgreement',
+  'keyCertSign',
+  'cRLSign',
+  'encipherOnly',
+  'decipherOnly',
+] as const
+export type KeyUsage = (typeof KEY_USAGES)[number]
+
+export interface Extensions {
+  readonly keyUsage: readonly KeyUsage[] | undefined
+  readonly isCa: boolean
+  /** How many further CA certificates may follow below this one. */
+  readonly pathLength: number | undefined
+  /** Hex. */
+  readonly subjectKeyId: string | undefined
+  readonly authorityKeyId: string | undefined
+  /** Critical extensions that nothing here enforces: such a certificate must not be relied upon. */
+  readonly unknownCritical: readonly string[]
+}
+
+interface Extension {
+  readonly oid: string
+  readonly isCritical: boolean
+  readonly value: Uint8Array
+}
+
+const MAX_EXTENSIONS = 64
+const MAX_EXTENSION_BYTES = 32_768
+
+/** Certificate policies restrict nothing here: path validation starts from any-policy (RFC 5280 6.1.1). */
+const PROCESSED: ReadonlySet<string> = new Set([
+  OID.keyUsage,
+  OID.basicConstraints,
+  OID.certificatePolicies,
+  OID.subjectKeyIdentifier,
+  OID.authorityKeyIdentifier,
+])
+
+/** Reads the SEQUENCE OF Extension; `undefined` when the certificate carries none. */
+export function parseExtensions(element: Tlv | undefined): Extensions {
+  const elements = element === undefined ? [] : openSequence(element).readAll(TAG.sequence, MAX_EXTENSIONS)
+  const extensions = new Map<string, Extension>()
+  for (const extension of elements.map(parseExtension)) {
+    if (extensions.has(extension.oid)) throw new DerError('extension is repeated')
+    extensions.set(extension.oid, extension)
+  }
+  const valueOf = (oid: string): Tlv | undefined => {
+    const extension = extensions.get(oid)
+    return extension && parseTlv(extension.value, MAX_EXTENSION_BYTES)
+  }
+  return {
+    keyUsage: parseKeyUsage(valueOf(OID.keyUsage)),
+    ...parseBasicConstraints(valueOf(OID.basicConstraints)),
+    subjectKeyId: parseSubjectKeyId(valueOf(OID.subjectKeyIdentifier)),
+    authorityKeyId: parseAuthorityKeyId(valueOf(OID.authorityKeyIdentifier)),
+    unknownCritical: [...extensions.values()]
+      .filter(({ oid, isCritical }) => isCritical && !PROCESSED.has(oid))
+      .map(({ oid }) => oid),
+  }
+}
+
+function parseExtension(element: Tlv): Extension {
+  const fields = openSequence(element)
+  const oid = parseOid(fields.read())
+  const critical = fields.readOptional(TAG.boolean)
+  const value = parseOctets(fields.read())
+  fields.end()
+  return { oid, isCritical: critical !== undefined && parseBoolean(critical), value }
+}
+
+function parseKeyUsage(element: Tlv | undefined): readonly KeyUsage[] | undefined {
+  return element && parseNamedBits(element).flatMap((bit) => KEY_USAGES[bit] ?? [])
+}
+
+function parseBasicConstraints(element: Tlv | undefined): Pick<Extensions, 'isCa' | 'pathLength'> {
+  if (element === undefined) return { isCa: false, pathLength: undefined }
+  const fields = openSequence(element)
+  const isCa = fields.readOptional(TAG.boolean)
+  const pathLength = fields.readOptional(TAG.integer)
+  fields.end()
+  return { isCa: isCa !== undefined && parseBoolean(isCa), pathLength: pathLength && parseSmallInteger(pathLength) }
+}
+
+function parseSubjectKeyId(element: Tlv | undefined): string | undefined {
+  return element && Buffer.from(parseOctets(element)).toString('hex')
+}
+
+function parseAuthorityKeyId(element: Tlv | undefined): string | undefined {
+  const keyId = element && openSequence(element).readOptional(contextPrimitive(0))
+  return keyId && Buffer.from(keyId.content).toString('hex')
+}
