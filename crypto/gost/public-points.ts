@@ -51,10 +51,10 @@ function parsePoint({ Point, byteLength }: GostCurve, bytes: Uint8Array): CurveP
   if (bytes.length !== 2 * byteLength) return undefined
   const x = bytesToNumberLE(bytes.subarray(0, byteLength))
   const y = bytesToNumberLE(bytes.subarray(byteLength))
-  // The arithmetic throws on coordinates outside the field; here that is an answer, not an accident.
-  if (!Point.Fp.isValid(x) || !Point.Fp.isValid(y)) return undefined
-  const point = Point.fromAffine({ x, y })
   try {
+    // Throws for coordinates outside the field, y = 0, O, points off the curve and outside the subgroup: here that is
+    // an answer, not an accident.
+    const point = Point.fromAffine({ x, y })
     point.assertValidity()
     return point
   } catch {
