@@ -1,0 +1,76 @@
+/** The gate after the parser: what only the tree can tell. Searched in libxml2 itself, so that no node is wrapped in vain. */
+import { XmlAttribute, XmlXPath } from 'libxml2-wasm'
+import type { XmlDocument } from 'libxml2-wasm'
+import { GatewayError } from '../gateway/domain/faults.ts'
+import type { AdmittedBytes } from './byte-gate.ts'
+
+const MAX_ATTRIBUTES_OF_ELEMENT = 100
+
+const compile = (expression: string): XmlXPath =>
+  XmlXPath.compile(expression, {
+    ds: 'http://www.w3.org/2000/09/xmldsig#',
+    xsi: 'http://www.w3.org/2001/XMLSchema-instance',
+  })
+
+const INSTRUCTION = compile('boolean(//processing-instruction())')
+const COMMENT_IN_SIGNATURE = compile('boolean(//comment()[ancestor::ds:Signature])')
+const COMMENT_BESIDE_TEXT = compile('boolean(//*[comment()][text()[normalize-space()]])')
+const XSI_TYPE = compile('boolean(//@xsi:type)')
+const CROWDED_ELEMENT = compile(`boolean(//@*[${MAX_ATTRIBUTES_OF_ELEMENT + 1}])`)
+// One search for each spelling: a function of XPath called for every attribute takes ten times as long.
+const UNQUALIFIED_IDS = ['Id', 'ID', 'id', 'iD'].map((name) => compile(`//@${name}`))
+const QUALIFIED_ATTRIBUTES = compile('//@*[namespace-uri()]')
+
+/**
+ * Throws XML_DOCTYPE, XML_VERSION, XML_NOT_WELL_FORMED (any warning), XML_PROCESSING_INSTRUCTION, XML_COMMENT,
+ * XML_XSI_TYPE, XML_DUPLICATE_ID, XML_TOO_MANY_ELEMENTS.
+ */
+export function checkTree(document: XmlDocument, { mayHoldComments, mayHoldInstructions }: AdmittedBytes): void {
+  if (document.dtd !== null) throw new GatewayError('XML_DOCTYPE', 'DOCTYPE')
+  if (document.version !== '1.0') throw new GatewayError('XML_VERSION', 'only XML 1.0 is read')
+  if (document.warnings.length > 0) throw new GatewayError('XML_NOT_WELL_FORMED', 'the parser warned')
+  if (mayHoldInstructions && holds(document, INSTRUCTION)) {
+    throw new GatewayError('XML_PROCESSING_INSTRUCTION', 'processing instruction')
+  }
+  // Sorting attributes takes the canonicaliser time that grows with the square of their number.
+  if (holds(document, CROWDED_ELEMENT))
+    throw new GatewayError('XML_TOO_MANY_ELEMENTS', 'too many attributes in one tag')
+  if (mayHoldComments) checkComments(document)
+  // The SMEV transform renames prefixes, so a signature does not protect a QName in a value.
+  if (holds(document, XSI_TYPE)) throw new GatewayError('XML_XSI_TYPE', 'xsi:type')
+  checkIds(document)
+}
+
+/**
+ * C14N drops comments, so a signature does not see them. Between elements they do no harm and real clients write them
+ * there; beside text or inside a signature, one reader might see another value than the one that is signed.
+ */
+function checkComments(document: XmlDocument): void {
+  if (holds(document, COMMENT_IN_SIGNATURE)) throw new GatewayError('XML_COMMENT', 'comment in a signature')
+  if (holds(document, COMMENT_BESIDE_TEXT)) throw new GatewayError('XML_COMMENT', 'comment beside text')
+}
+
+/** Whatever a peer takes for an identifier is unique, so that all find the same element by it. */
+function checkIds(document: XmlDocument): void {
+  const seen = new Set<string>()
+  for (const search of UNQUALIFIED_IDS) {
+    for (const attribute of attributesOf(document, search)) addId(attribute, seen)
+  }
+  for (const attribute of attributesOf(document, QUALIFIED_ATTRIBUTES)) {
+    if (attribute.name.toLowerCase() === 'id') addId(attribute, seen)
+  }
+}
+
+function addId({ value }: XmlAttribute, seen: Set<string>): void {
+  if (seen.has(value)) throw new GatewayError('XML_DUPLICATE_ID', 'two attributes hold the same identifier')
+  seen.add(value)
+}
+
+function holds(document: XmlDocument, expression: XmlXPath): boolean {
+  return document.root.eval(expression) === true
+}
+
+function attributesOf(document: XmlDocument, expression: XmlXPath): XmlAttribute[] {
+  const nodes = document.root.find(expression)
+  return nodes.filter((node) => node instanceof XmlAttribute)
+}
