@@ -103,13 +103,6 @@ export class DerReader {
 export const openSequence = (element: Tlv): DerReader => new DerReader(element, TAG.sequence)
 export const openSet = (element: Tlv): DerReader => new DerReader(element, TAG.set)
 
-/** Reads with `read` and demands that it consumed the whole of the constructed element. */
-export function readWhole<T>(reader: DerReader, read: (reader: DerReader) => T): T {
-  const value = read(reader)
-  reader.end()
-  return value
-}
-
 function elementAt(bytes: Uint8Array, offset: number, depth: number): Tlv {
   const tag = bytes[offset]
   const first = bytes[offset + 1]
