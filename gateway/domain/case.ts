@@ -83,7 +83,12 @@ export interface Drafted extends Decided {
 }
 
 export interface Signed extends Drafted {
-  readonly signature: { readonly by: Actor; readonly certificateSerial: string; readonly signedAt: string }
+  readonly signature: {
+    readonly by: Actor
+    readonly certificateSerial: string
+    readonly signedAt: string
+    readonly documentId: string
+  }
 }
 
 export interface Issued extends Signed {

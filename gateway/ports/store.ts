@@ -91,7 +91,6 @@ export interface IncomingRecord {
   readonly messageId: string
   readonly digest: string
   readonly caseId: string
-  readonly bytes: Uint8Array
   /** The SendRequestResponse as it was sent: the same message gets the same answer. */
   readonly receipt: Uint8Array
   readonly receivedAt: string

@@ -1,0 +1,163 @@
+/**
+ * Step 1: receive. A message whose system signature was proved becomes a case, once (¶31, 43).
+ *
+ * Sameness is looked up before anything else can refuse the message: a repeated one gets its stored receipt, byte for
+ * byte. Throws MESSAGE_ID_REUSED, MESSAGE_ID_FORMAT, MESSAGE_ID_STALE, END_OF_LIFE_REACHED.
+ */
+import { randomUUID } from 'node:crypto'
+import type { CaseIn, OfficialSignature } from '../domain/case.ts'
+import { GatewayError } from '../domain/faults.ts'
+import { getTransition } from '../domain/life-cycle.ts'
+import { findMessageIdInstant } from '../domain/message-id.ts'
+import type { SendRequestCall } from '../ports/exchange.ts'
+import type { Ports } from '../ports/index.ts'
+import type { Work } from '../ports/store.ts'
+import { auditFrame, type Evidence } from './move.ts'
+
+type ReceivePorts = Pick<Ports, 'store' | 'exchange' | 'settings' | 'raiseAlarm' | 'clock'>
+
+/** SendRequestResponse in its envelope; stored, so that the same message always gets the same answer. */
+export async function receive(
+  call: SendRequestCall,
+  arrival: { bytes: Uint8Array; receivedAt: Date },
+  ports: ReceivePorts,
+): Promise<Uint8Array> {
+  const repeated = await findReceipt(call, ports)
+  if (repeated) return repeated
+  checkMessageId(call, arrival.receivedAt, ports.settings)
+  const receipt = await ports.exchange.writeReceipt(call.message, call.sender, arrival.receivedAt)
+  const received = newCase(call, arrival.receivedAt)
+  const accepted = await ports.store.transaction(async (work) => {
+    const recorded = await work.recordIncoming({
+      queue: call.sender.queue,
+      messageId: call.message.messageId,
+      digest: call.message.digest,
+      caseId: received.id,
+      receipt,
+      receivedAt: received.receivedAt,
+    })
+    if (!recorded) return false
+    await accept(work, received, { call, bytes: arrival.bytes })
+    return true
+  })
+  // Two equal messages at once: the other one was first, and its receipt stands.
+  return accepted ? receipt : ((await findReceipt(call, ports)) ?? receipt)
+}
+
+async function accept(
+  work: Work,
+  received: CaseIn<'RECEIVED'>,
+  { call, bytes }: { call: SendRequestCall; bytes: Uint8Array },
+): Promise<void> {
+  const at = received.receivedAt
+  const { paragraph } = getTransition('-', 'RECEIVE', 'RECEIVED')
+  await work.insertCase(received)
+  await work.addDocument({
+    id: randomUUID(),
+    caseId: received.id,
+    kind: 'INQUIRY',
+    mediaType: 'text/xml',
+    bytes,
+    createdAt: at,
+  })
+  await work.appendHistory({
+    caseId: received.id,
+    version: received.version,
+    at,
+    actor: 'system',
+    paragraph,
+    from: '-',
+    event: 'RECEIVE',
+    to: 'RECEIVED',
+  })
+  for (const entry of evidence(call)) await work.appendAudit({ ...auditFrame(received, at), ...entry })
+  await work.sendJob({ name: 'advance', caseId: received.id, version: received.version })
+}
+
+/** Both verification results, with serial, algorithm and digest, and the acceptance. */
+function evidence({ signature, message, reading }: SendRequestCall): Evidence[] {
+  const { certificateSerial, algorithm, digest } = signature
+  const { official } = reading
+  return [
+    {
+      event: 'SYSTEM_SIGNATURE_VERIFIED',
+      result: 'OK',
+      certificate: certificateSerial,
+      details: { algorithm, digest },
+    },
+    officialEvidence(official),
+    {
+      event: 'MESSAGE_ACCEPTED',
+      result: 'OK',
+      certificate: certificateSerial,
+      details: { messageId: message.messageId, digest, readable: reading.readable },
+    },
+  ]
+}
+
+/** Names and SNILS of the official stay out of the audit. */
+function officialEvidence(official: OfficialSignature): Evidence {
+  const event = 'OFFICIAL_SIGNATURE_VERIFIED'
+  if (official.verdict === 'MISSING') return { event, result: 'FAILED', details: { verdict: 'MISSING' } }
+  const { verdict, certificateSerial, algorithm, digest } = official
+  const code = official.verdict === 'FAILED' ? { code: official.code } : {}
+  return {
+    event,
+    result: verdict === 'VERIFIED' ? 'OK' : 'FAILED',
+    ...(certificateSerial ? { certificate: certificateSerial } : {}),
+    details: { verdict, ...(algorithm ? { algorithm } : {}), ...(digest ? { digest } : {}), ...code },
+  }
+}
+
+/** Same system, same MessageID: equal digest is a repetition, any other is an alarm. */
+async function findReceipt(
+  { sender, message, signature }: SendRequestCall,
+  { store, raiseAlarm, clock }: ReceivePorts,
+): Promise<Uint8Array | undefined> {
+  const earlier = await store.reads.findIncoming(sender.queue, message.messageId)
+  if (!earlier) return undefined
+  const requester = sender.kind === 'REGISTERED' ? sender.requesterId : sender.queue
+  if (earlier.digest !== message.digest) {
+    raiseAlarm({ code: 'MESSAGE_ID_REUSED', requester })
+    throw new GatewayError('MESSAGE_ID_REUSED', `MessageID ${message.messageId} was used for another message`, {
+      facts: signature,
+    })
+  }
+  await store.transaction((work) =>
+    work.appendAudit({
+      at: clock.now().toISOString(),
+      event: 'MESSAGE_REPEATED',
+      result: 'OK',
+      requester,
+      certificate: signature.certificateSerial,
+      details: { messageId: message.messageId, digest: message.digest },
+    }),
+  )
+  return earlier.receipt
+}
+
+function checkMessageId(
+  { message, signature, endOfLifeAt }: SendRequestCall,
+  receivedAt: Date,
+  { messageIdMaxAgeHours }: Ports['settings'],
+): void {
+  const facts = signature
+  const madeAt = findMessageIdInstant(message.messageId)
+  if (!madeAt) throw new GatewayError('MESSAGE_ID_FORMAT', 'MessageID is no UUID of version 1', { facts })
+  if (receivedAt.getTime() - madeAt.getTime() > messageIdMaxAgeHours * 3_600_000)
+    throw new GatewayError('MESSAGE_ID_STALE', `MessageID is older than ${messageIdMaxAgeHours} hours`, { facts })
+  if (endOfLifeAt !== undefined && Date.parse(endOfLifeAt) < receivedAt.getTime())
+    throw new GatewayError('END_OF_LIFE_REACHED', 'EOL of the message has passed', { facts })
+}
+
+function newCase({ sender, message, reading }: SendRequestCall, receivedAt: Date): CaseIn<'RECEIVED'> {
+  return {
+    state: 'RECEIVED',
+    id: randomUUID(),
+    version: 1,
+    receivedAt: receivedAt.toISOString(),
+    sender,
+    message,
+    reading,
+  }
+}

@@ -1,0 +1,89 @@
+/**
+ * The door for agencies: bytes in, bytes out. Reads and proves the call, hands it to its operation, and turns every
+ * fault into a SOAP fault; a refused message leaves an audit entry and nothing else.
+ */
+import type { AuditEntry } from '../domain/audit-entry.ts'
+import { faultOf, GatewayError } from '../domain/faults.ts'
+import type { SendRequestCall } from '../ports/exchange.ts'
+import type { Ports } from '../ports/index.ts'
+import { receive } from './1-receive.ts'
+import { acknowledge, getResponse, getStatus } from './deliver.ts'
+import { createBudget } from './budget.ts'
+
+export type DoorPorts = Pick<Ports, 'store' | 'clock' | 'readCall' | 'exchange' | 'settings' | 'raiseAlarm'> & {
+  readonly reportBug: (error: unknown) => void
+}
+
+export interface DoorAnswer {
+  readonly status: number
+  readonly body: Uint8Array
+}
+
+/** `source` is the peer's address, used only to bound the audit of unidentified messages. */
+export type AnswerCall = (bytes: Uint8Array, source: string) => Promise<DoorAnswer>
+
+const REFUSALS_IN_FULL = { count: 10, seconds: 60 }
+
+export function createDoor(ports: DoorPorts): AnswerCall {
+  const strangers = createBudget(ports.clock, { count: ports.settings.strangerRequestsPerHour, seconds: 3600 })
+  const refusals = createBudget(ports.clock, REFUSALS_IN_FULL)
+
+  async function perform(bytes: Uint8Array): Promise<Uint8Array> {
+    const receivedAt = ports.clock.now()
+    const call = await ports.readCall(bytes, receivedAt)
+    switch (call.operation) {
+      case 'SendRequest':
+        checkStranger(call)
+        return receive(call, { bytes, receivedAt }, ports)
+      case 'GetResponse':
+        return getResponse(call, ports)
+      case 'Ack':
+        return acknowledge(call, ports)
+      case 'GetStatus':
+        return getStatus(call, ports)
+    }
+  }
+
+  function checkStranger({ sender, signature }: SendRequestCall): void {
+    if (sender.kind !== 'STRANGER' || strangers.spend(sender.queue).within) return
+    throw new GatewayError('STRANGER_RATE_LIMITED', 'too many requests of an unregistered body', { facts: signature })
+  }
+
+  /** Unidentified messages: the first ones of a source are audited in full, the rest in one counted entry. */
+  async function auditRefusal(error: GatewayError, source: string): Promise<void> {
+    const { certificateSerial, algorithm, digest } = error.facts
+    const { within, overrun } = refusals.spend(source)
+    if (!within && !certificateSerial) return
+    const skipped = overrun > 0 ? { skippedBefore: overrun } : {}
+    const entry: AuditEntry = {
+      at: ports.clock.now().toISOString(),
+      event: 'MESSAGE_REFUSED',
+      result: 'REFUSED',
+      ...(certificateSerial ? { certificate: certificateSerial } : {}),
+      details: { code: error.code, ...(algorithm ? { algorithm } : {}), ...(digest ? { digest } : {}), ...skipped },
+    }
+    await ports.store.transaction((work) => work.appendAudit(entry))
+  }
+
+  return async (bytes, source) => {
+    try {
+      return { status: 200, body: await perform(bytes) }
+    } catch (error) {
+      const fault = faultOf(error)
+      if (!(error instanceof GatewayError) || fault?.blame !== 'sender') {
+        ports.reportBug(error)
+        return { status: fault?.http ?? 500, body: ports.exchange.writeFault(fault?.code ?? 'BUG') }
+      }
+      try {
+        await auditRefusal(error, source)
+      } catch (unaudited) {
+        // What could not be audited is not answered: the sender tries again.
+        ports.reportBug(unaudited)
+        return { status: 500, body: ports.exchange.writeFault('STORE_UNREACHABLE') }
+      }
+      const { smevVersion, type } = error.facts
+      const context = { ...(smevVersion ? { smevVersion } : {}), ...(type ? { type } : {}) }
+      return { status: fault.http, body: ports.exchange.writeFault(error.code, context) }
+    }
+  }
+}
