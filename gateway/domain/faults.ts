@@ -139,6 +139,11 @@ export const FAULTS = {
   UNAUTHENTICATED: { blame: 'sender', retry: false, http: 401 },
   FORBIDDEN: { blame: 'sender', retry: false, http: 403 },
   CASE_UNKNOWN: { blame: 'sender', retry: false, http: 404 },
+  DOCUMENT_UNKNOWN: { blame: 'sender', retry: false, http: 404 },
+  ROUTE_UNKNOWN: { blame: 'sender', retry: false, http: 404 },
+  METHOD_NOT_ALLOWED: { blame: 'sender', retry: false, http: 405 },
+  MEDIA_TYPE_UNSUPPORTED: { blame: 'sender', retry: false, http: 415 },
+  RATE_LIMITED: { blame: 'sender', retry: true, http: 429 },
   QUERY_INVALID: { blame: 'sender', retry: false, http: 400 },
 } as const satisfies Record<string, FaultKind>
 
