@@ -22,6 +22,8 @@ export interface DoorAnswer {
 /** `source` is the peer's address, used only to bound the audit of unidentified messages. */
 export type AnswerCall = (bytes: Uint8Array, source: string) => Promise<DoorAnswer>
 
+/** Faults raised before the system signature was proved: anybody can cause them, as many as he likes. */
+const UNIDENTIFIED = /^(XML|ENVELOPE|SIGNATURE|CERTIFICATE|SENDER)_/
 const REFUSALS_IN_FULL = { count: 10, seconds: 60 }
 
 export function createDoor(ports: DoorPorts): AnswerCall {
@@ -53,7 +55,7 @@ export function createDoor(ports: DoorPorts): AnswerCall {
   async function auditRefusal(error: GatewayError, source: string): Promise<void> {
     const { certificateSerial, algorithm, digest } = error.facts
     const { within, overrun } = refusals.spend(source)
-    if (!within && !certificateSerial) return
+    if (!within && UNIDENTIFIED.test(error.code)) return
     const skipped = overrun > 0 ? { skippedBefore: overrun } : {}
     const entry: AuditEntry = {
       at: ports.clock.now().toISOString(),

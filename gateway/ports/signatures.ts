@@ -21,11 +21,11 @@ export interface SignerCertificate {
   readonly der: Uint8Array
   /** Hex of SHA-256 of the DER. */
   readonly fingerprint: string
-  readonly commonName?: string
-  readonly organization?: string
-  readonly ogrn?: string
-  readonly inn?: string
-  readonly snils?: string
+  readonly commonName?: string | undefined
+  readonly organization?: string | undefined
+  readonly ogrn?: string | undefined
+  readonly inn?: string | undefined
+  readonly snils?: string | undefined
 }
 
 export interface XmlSignatures {
