@@ -1,0 +1,61 @@
+/**
+ * Standing orders of the Head: signed with his personal key, which the gateway never holds, against the certificate
+ * pinned in the configuration, and proved again at every use (design section 6). One that fails does not exist.
+ */
+import { createHash } from 'node:crypto'
+import { GatewayError } from '../gateway/domain/faults.ts'
+import { findCoveringOrder, type StandingOrder } from '../gateway/domain/standing-order.ts'
+import type { StandingOrders } from '../gateway/ports/trust.ts'
+import { openSignedRecord, type PinnedSigner } from './signed-record.ts'
+import type { TrustStore } from './trust-store.ts'
+import type { Certificate } from './x509/certificate.ts'
+
+export interface RejectedOrder {
+  /** Hex of SHA-256 of the file. */
+  readonly digest: string
+  /** STANDING_ORDER_INVALID; its cause is the fault found. */
+  readonly reason: GatewayError
+}
+
+export interface StandingOrderSources {
+  /** Content of the order files: CMS SignedData with the JSON of a StandingOrder inside. */
+  readonly files: readonly Uint8Array[]
+  /** Pinned certificate of the Head's personal key. */
+  readonly headCertificate: Certificate
+  readonly trustStore: TrustStore
+  /** Types the parsed JSON or throws STANDING_ORDER_INVALID naming the JSON path. */
+  readonly checkShape: (value: unknown) => StandingOrder
+  readonly onRejected: (rejected: RejectedOrder) => void
+}
+
+export function createStandingOrders(sources: StandingOrderSources): StandingOrders {
+  const { files, headCertificate, trustStore, onRejected } = sources
+  return {
+    async findCovering(decision, on, at) {
+      const pinned = { certificate: headCertificate, trust: trustStore, at }
+      const orders = files.flatMap((file) => {
+        try {
+          return [openOrder(file, pinned, sources.checkShape)]
+        } catch (reason) {
+          if (!(reason instanceof GatewayError)) throw reason
+          onRejected({ digest: createHash('sha256').update(file).digest('hex'), reason })
+          return []
+        }
+      })
+      return findCoveringOrder(orders, decision, on)
+    },
+  }
+}
+
+function openOrder(
+  file: Uint8Array,
+  pinned: PinnedSigner,
+  checkShape: StandingOrderSources['checkShape'],
+): StandingOrder {
+  try {
+    return checkShape(openSignedRecord(file, pinned))
+  } catch (cause) {
+    if (!(cause instanceof GatewayError)) throw cause
+    throw new GatewayError('STANDING_ORDER_INVALID', `standing order: ${cause.message}`, { cause })
+  }
+}

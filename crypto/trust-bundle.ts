@@ -1,0 +1,89 @@
+/**
+ * The trust bundle: one file, signed outside the gateway by the security officer whose certificate is pinned in the
+ * configuration. Roots, registered bodies with their certificates and officials, and calendars come from nowhere else,
+ * so that nobody with access to the database or the disk can make himself a court (design section 6).
+ */
+import type { LocalDate } from '../gateway/domain/act.ts'
+import { createCalendar, type CalendarYear } from '../gateway/domain/calendar.ts'
+import { GatewayError } from '../gateway/domain/faults.ts'
+import type { Requester, Sender } from '../gateway/domain/requester.ts'
+import type { SignerCertificate } from '../gateway/ports/signatures.ts'
+import type { Trust } from '../gateway/ports/trust.ts'
+import { parseListedCertificate } from './listed-certificate.ts'
+import { createRequesterRegister } from './requester-register.ts'
+import { openSignedRecord } from './signed-record.ts'
+import { createTrustStore, type TrustStore } from './trust-store.ts'
+import type { Certificate } from './x509/certificate.ts'
+
+/** Content of the file. Certificates are DER in base64. */
+export interface TrustBundle {
+  readonly version: string
+  readonly issuedOn: LocalDate
+  readonly roots: readonly string[]
+  readonly intermediates: readonly string[]
+  readonly requesters: readonly Requester[]
+  readonly calendars: readonly CalendarYear[]
+}
+
+export interface OpenedTrustBundle {
+  readonly version: string
+  readonly issuedOn: LocalDate
+  readonly trust: Trust
+  readonly trustStore: TrustStore
+  /** Whose certificate this is; its chain is proved already. Throws SENDER_UNIDENTIFIABLE. */
+  readonly identifySender: (certificate: SignerCertificate) => Sender
+}
+
+export interface TrustBundleOptions {
+  /** Pinned certificate of the security officer. */
+  readonly signerCertificate: Certificate
+  /** Instant of opening, at which the officer's certificate must be valid. */
+  readonly at: Date
+  /** Types the parsed JSON or throws TRUST_BUNDLE_INVALID naming the JSON path. */
+  readonly checkShape: (value: unknown) => TrustBundle
+  /** Development only: calendar years that no decree has confirmed may be used. */
+  readonly allowProvisional: boolean
+}
+
+/** Proves and reads the whole bundle or uses nothing of it: throws TRUST_BUNDLE_INVALID saying what and where. */
+export function openTrustBundle(bytes: Uint8Array, options: TrustBundleOptions): OpenedTrustBundle {
+  try {
+    return open(bytes, options)
+  } catch (cause) {
+    if (!(cause instanceof GatewayError)) throw cause
+    throw new GatewayError('TRUST_BUNDLE_INVALID', `trust bundle: ${cause.message}`, { cause })
+  }
+}
+
+function open(
+  bytes: Uint8Array,
+  { signerCertificate: certificate, at, checkShape, allowProvisional }: TrustBundleOptions,
+): OpenedTrustBundle {
+  // As the only anchor the officer's own certificate is pinned, and still judged for validity and usage.
+  const bundle = checkShape(openSignedRecord(bytes, { certificate, trust: createTrustStore([certificate]), at }))
+  const { version, issuedOn, requesters, calendars } = bundle
+  const trustStore = createTrustStore(
+    bundle.roots.map((root, index) => parseAuthority(root, `/roots/${index}`)),
+    bundle.intermediates.map((link, index) => parseAuthority(link, `/intermediates/${index}`)),
+  )
+  checkOneCalendarPerYear(calendars)
+  const register = createRequesterRegister(requesters, trustStore)
+  const calendar = createCalendar(calendars, { version, allowProvisional })
+  const { findRequester, recipientCertificates, identifySender } = register
+  return { version, issuedOn, trust: { findRequester, recipientCertificates, calendar }, trustStore, identifySender }
+}
+
+function parseAuthority(base64: string, path: string): Certificate {
+  const certificate = parseListedCertificate(base64, path)
+  if (!certificate.isCa) throw new GatewayError('TRUST_BUNDLE_INVALID', `${path} is no certificate of an authority`)
+  return certificate
+}
+
+/** Two calendars of one year would make due dates depend on which was read last. */
+function checkOneCalendarPerYear(calendars: readonly CalendarYear[]): void {
+  const seen = new Set<number>()
+  for (const [index, { year }] of calendars.entries()) {
+    if (seen.has(year)) throw new GatewayError('TRUST_BUNDLE_INVALID', `/calendars/${index} repeats the year ${year}`)
+    seen.add(year)
+  }
+}
