@@ -6,7 +6,9 @@
  * agree with popping, and so do we.
  */
 import { GatewayError } from '../../gateway/domain/faults.ts'
-import { escapeText } from './text-escaping.ts'
+import { notCanonical, readStartTag, skipEndTag } from './canonical-tags.ts'
+import type { NamePair, StartTag } from './canonical-tags.ts'
+import { escapeText, isBlank } from './text-escaping.ts'
 import type { GreaterThanRule } from './text-escaping.ts'
 
 interface Attribute {
@@ -69,7 +71,7 @@ function transform(canonical: string, rule: GreaterThanRule): string {
       output += normalText(canonical.slice(position, end), rule, scope)
       position = end
     } else if (canonical.charCodeAt(tag + 1) === SLASH) {
-      position = endOfEndTag(canonical, tag)
+      position = skipEndTag(canonical, tag)
       output += closeElement(scope)
     } else {
       const start = readStartTag(canonical, tag)
@@ -82,72 +84,46 @@ function transform(canonical: string, rule: GreaterThanRule): string {
 }
 
 const SLASH = 0x2f
-// U+0020 and below; below it a canonicaliser writes TAB and LF as they are and CR as a reference.
-const BLANK = /^(?:[\t\n ]|&#x[dD];)*$/
 
 function normalText(text: string, rule: GreaterThanRule, { open }: Scope): string {
-  if (BLANK.test(text)) return ''
+  if (isBlank(text)) return ''
   if (open.length === 0) throw notCanonical()
   return escapeText(text, rule)
 }
 
-interface StartTag {
-  readonly qualifiedName: string
-  readonly declarations: readonly (readonly [prefix: string, namespace: string])[]
-  readonly attributes: readonly (readonly [qualifiedName: string, value: string])[]
-  readonly end: number
-}
-
-const ELEMENT_NAME = /<([^\s<>/="'&!?]+)/y
-const ATTRIBUTE = / ([^\s<>/="'&]+)="([^"<]*)"/y
-
-function readStartTag(canonical: string, at: number): StartTag {
-  ELEMENT_NAME.lastIndex = at
-  const qualifiedName = ELEMENT_NAME.exec(canonical)?.[1]
-  if (qualifiedName === undefined) throw notCanonical()
-  const declarations: [string, string][] = []
-  const attributes: [string, string][] = []
-  let end = ELEMENT_NAME.lastIndex
-  while (canonical.charCodeAt(end) === 0x20) {
-    ATTRIBUTE.lastIndex = end
-    const [, name, value] = ATTRIBUTE.exec(canonical) ?? []
-    if (name === undefined || value === undefined) throw notCanonical()
-    if (name === 'xmlns') declarations.push(['', namespaceName(value)])
-    else if (name.startsWith('xmlns:')) declarations.push([name.slice(6), namespaceName(value)])
-    else attributes.push([name, value])
-    end = ATTRIBUTE.lastIndex
-  }
-  if (canonical[end] !== '>') throw notCanonical()
-  return { qualifiedName, declarations, attributes, end: end + 1 }
-}
-
-/** libxml2 leaves `&` bare in namespace names where other canonicalisers write `&amp;`: nobody signs such a name. */
-function namespaceName(value: string): string {
-  if (value.includes('&')) throw new GatewayError('SIGNATURE_STRUCTURE', 'namespace name with an ampersand')
-  return value
-}
-
-function endOfEndTag(canonical: string, at: number): number {
-  const end = canonical.indexOf('>', at)
-  if (end === -1) throw notCanonical()
-  return end + 1
-}
+const NONE: readonly never[] = []
 
 function openElement(tag: StartTag, scope: Scope): string {
-  const shadowed = tag.declarations.map(([prefix]) => [prefix, scope.source.get(prefix)] as const)
-  for (const [prefix, namespace] of tag.declarations) scope.source.set(prefix, namespace)
-
+  const shadowed = tag.declarations.length === 0 ? NONE : declareSource(tag.declarations, scope)
   const declared: string[] = []
   const [prefix, local] = splitName(tag.qualifiedName)
   const name = `${prefixFor(namespaceOf(prefix, scope), scope, declared)}:${local}`
-  const attributes = tag.attributes.map((attribute) => resolve(attribute, scope)).toSorted(byNamespaceThenName)
-  // Prefixes are handed out in sorted order, the element's own first; so written only after all are known.
-  const written = attributes.map(({ namespace, name: attribute, value }) =>
-    namespace === '' ? ` ${attribute}="${value}"` : ` ${prefixFor(namespace, scope, declared)}:${attribute}="${value}"`,
-  )
-  const namespaces = declared.map((namespace) => ` xmlns:${scope.made.get(namespace)}="${namespace}"`)
-  scope.open.push({ endTag: `</${name}>`, shadowed, declared })
-  return `<${name}${namespaces.join('')}${written.join('')}>`
+  // Prefixes are handed out in sorted order, the element's own first, and declared in that order.
+  const attributes = tag.attributes.length === 0 ? '' : writeAttributes(tag.attributes, scope, declared)
+  let namespaces = ''
+  for (const namespace of declared) namespaces += ` xmlns:${scope.made.get(namespace)}="${namespace}"`
+  scope.open.push({ endTag: `</${name}>`, shadowed, declared: declared.length === 0 ? NONE : declared })
+  return `<${name}${namespaces}${attributes}>`
+}
+
+function declareSource(declarations: readonly NamePair[], { source }: Scope): OpenElement['shadowed'] {
+  const shadowed = declarations.map(([prefix]) => [prefix, source.get(prefix)] as const)
+  for (const [prefix, namespace] of declarations) {
+    // libxml2 leaves `&` bare in namespace names, other canonicalisers write `&amp;`: nobody signs such a name.
+    if (namespace.includes('&')) throw new GatewayError('SIGNATURE_STRUCTURE', 'namespace name with an ampersand')
+    source.set(prefix, namespace)
+  }
+  return shadowed
+}
+
+function writeAttributes(attributes: readonly NamePair[], scope: Scope, declared: string[]): string {
+  const sorted = attributes.map((attribute) => resolve(attribute, scope)).toSorted(byNamespaceThenName)
+  let written = ''
+  for (const { namespace, name, value } of sorted) {
+    const prefix = namespace === '' ? '' : `${prefixFor(namespace, scope, declared)}:`
+    written += ` ${prefix}${name}="${value}"`
+  }
+  return written
 }
 
 /** The declaration dies with its element, its number is never used again. */
@@ -180,7 +156,7 @@ function namespaceOf(prefix: string, { source }: Scope): string {
   return namespace
 }
 
-function resolve([qualifiedName, value]: readonly [string, string], scope: Scope): Attribute {
+function resolve([qualifiedName, value]: NamePair, scope: Scope): Attribute {
   const [prefix, name] = splitName(qualifiedName)
   // The reference code would give xml:lang a prefix of its own; as no two readers agree, nobody signs it.
   return { namespace: prefix === '' ? '' : namespaceOf(prefix, scope), name, value: lowerCaseReferences(value) }
@@ -204,8 +180,4 @@ function byNamespaceThenName(a: Attribute, b: Attribute): number {
     return a.namespace < b.namespace ? -1 : 1
   }
   return a.name < b.name ? -1 : 1
-}
-
-function notCanonical(): GatewayError {
-  return new GatewayError('SIGNATURE_STRUCTURE', 'the octets to transform are not in canonical form')
 }

@@ -8,6 +8,19 @@
  */
 export type GreaterThanRule = 'woodstox' | 'always' | 'never'
 
+/** Whether every character of a canonical text is U+0020 or below; of these, C14N writes CR as a reference. */
+export function isBlank(text: string): boolean {
+  for (let at = 0; at < text.length; at++) {
+    if (text.charCodeAt(at) > 0x20) {
+      if (!CARRIAGE_RETURNS.has(text.slice(at, at + 5))) return false
+      at += 4
+    }
+  }
+  return true
+}
+
+const CARRIAGE_RETURNS: ReadonlySet<string> = new Set(['&#xD;', '&#xd;'])
+
 /** Text of a canonical octet stream (`&`, `<`, `>`, CR as references) -> text of the normal form under `rule`. */
 export function escapeText(text: string, rule: GreaterThanRule): string {
   const lowered = text.includes('&#xD;') ? text.replaceAll('&#xD;', '&#xd;') : text

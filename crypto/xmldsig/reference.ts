@@ -1,0 +1,17 @@
+import type { XmlElement } from '../../gateway/ports/xml.ts'
+import { WSU_NAMESPACE } from './algorithms.ts'
+
+/** Names of the Namespaces recommendation, less what nobody uses; so `#Id` needs no escaping in a URI or in XML. */
+const NC_NAME = /^[\p{L}_][\p{L}\p{M}\p{Nd}_.-]*$/u
+
+/**
+ * The only URI by which an element may be referred to: `#` and its Id, plain or of WS-Security. undefined when it has
+ * none, both, or one that is no name.
+ */
+export function findReference(element: XmlElement): string | undefined {
+  const plain = element.attribute('Id')
+  const qualified = element.attribute('Id', WSU_NAMESPACE)
+  if (plain !== undefined && qualified !== undefined) return undefined
+  const id = plain ?? qualified
+  return id !== undefined && NC_NAME.test(id) ? `#${id}` : undefined
+}

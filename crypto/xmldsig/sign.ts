@@ -1,0 +1,83 @@
+/** Signs XML elements for the SMEV exchange: a detached ds:Signature with one reference. */
+import { GatewayError } from '../../gateway/domain/faults.ts'
+import type { KeyProvider, KeyRef } from '../../gateway/ports/keys.ts'
+import type { XmlDocument, XmlElement } from '../../gateway/ports/xml.ts'
+import { parseXml } from '../../xsd/document.ts'
+import type { SignatureSuite } from '../suite.ts'
+import type { Certificate } from '../x509/certificate.ts'
+import { DSIG_NAMESPACE, EXCLUSIVE_C14N, TRANSFORMS } from './algorithms.ts'
+import { findReference } from './reference.ts'
+import { smevTransform } from './smev-transform.ts'
+
+export interface ElementToSign {
+  /** The element as it will stand in the message, declaring every prefix it uses, with `id` in an Id attribute. */
+  readonly xml: string
+  readonly id: string
+  readonly certificate: Certificate
+  readonly key: KeyRef
+  readonly provider: KeyProvider
+}
+
+/**
+ * XML of the `<ds:Signature>`: no white space anywhere, declares its own prefix. Its octets are those that
+ * canonicalisation gives, so SignedInfo is signed as written.
+ *
+ * Throws KEY_UNUSABLE when certificate or key will not do, also when what the provider returns does not verify: a
+ * wrong key or a faulty computation must not leave the house. An element that is not `id` is a bug (plain Error).
+ */
+export async function signElement({ xml, id, certificate, key, provider }: ElementToSign): Promise<string> {
+  const { suite, publicKey } = certificate
+  if (suite === undefined || publicKey === undefined) {
+    throw new GatewayError('KEY_UNUSABLE', `certificate ${certificate.fingerprint} has a key of no suite of ours`)
+  }
+  const content = { suite, id, digestValue: digestOfText(xml, id, suite) }
+  const digest = suite.digest(Buffer.from(writeSignedInfo({ ...content, declaresPrefix: true })))
+  const value = await provider.sign(key, digest)
+  if (!suite.verify(publicKey, digest, value)) {
+    throw new GatewayError('KEY_UNUSABLE', `key ${key} does not sign for certificate ${certificate.fingerprint}`)
+  }
+  return [
+    `<ds:Signature xmlns:ds="${DSIG_NAMESPACE}">`,
+    writeSignedInfo({ ...content, declaresPrefix: false }),
+    `<ds:SignatureValue>${base64(value)}</ds:SignatureValue><ds:KeyInfo><ds:X509Data>`,
+    `<ds:X509Certificate>${base64(certificate.der)}</ds:X509Certificate></ds:X509Data></ds:KeyInfo></ds:Signature>`,
+  ].join('')
+}
+
+/** Digest of an element in the form we sign: exclusive C14N, then the SMEV transform with every `>` as `&gt;`. */
+export function digestOf(document: XmlDocument, element: XmlElement, suite: SignatureSuite): Uint8Array {
+  return suite.digest(smevTransform(document.canonicalize(element)))
+}
+
+function digestOfText(xml: string, id: string, suite: SignatureSuite): Uint8Array {
+  using document = parseXml(Buffer.from(xml))
+  const { root } = document
+  if (findReference(root) !== `#${id}`) throw new Error('the element to sign does not carry the identifier given')
+  return digestOf(document, root, suite)
+}
+
+interface SignedInfoContent {
+  readonly suite: SignatureSuite
+  readonly id: string
+  readonly digestValue: Uint8Array
+  /** Canonicalised alone, SignedInfo declares the prefix; inside the signature it inherits it. */
+  readonly declaresPrefix: boolean
+}
+
+function writeSignedInfo({ suite, id, digestValue, declaresPrefix }: SignedInfoContent): string {
+  return [
+    `<ds:SignedInfo${declaresPrefix ? ` xmlns:ds="${DSIG_NAMESPACE}"` : ''}>`,
+    writeAlgorithm('CanonicalizationMethod', EXCLUSIVE_C14N),
+    writeAlgorithm('SignatureMethod', suite.xmlSignatureUri),
+    `<ds:Reference URI="#${id}"><ds:Transforms>`,
+    ...TRANSFORMS.map((uri) => writeAlgorithm('Transform', uri)),
+    `</ds:Transforms>${writeAlgorithm('DigestMethod', suite.xmlDigestUri)}`,
+    `<ds:DigestValue>${base64(digestValue)}</ds:DigestValue></ds:Reference></ds:SignedInfo>`,
+  ].join('')
+}
+
+function writeAlgorithm(name: string, uri: string): string {
+  return `<ds:${name} Algorithm="${uri}"></ds:${name}>`
+}
+
+const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
