@@ -51,7 +51,7 @@ export interface Certificate extends Extensions {
   readonly snils: string | undefined
 }
 
-const MAX_CERTIFICATE_BYTES = 65_536
+const MAX_CERTIFICATE_BYTES = 16_384
 const parsed = createBoundedCache<Certificate>(1024)
 
 /** Throws CERTIFICATE_MALFORMED. Results are shared and cached by fingerprint. */

@@ -37,7 +37,7 @@ interface Extension {
 }
 
 const MAX_EXTENSIONS = 64
-const MAX_EXTENSION_BYTES = 32_768
+const MAX_EXTENSION_BYTES = 16_384
 
 /** Certificate policies restrict nothing here: path validation starts from any-policy (RFC 5280 6.1.1). */
 const PROCESSED: ReadonlySet<string> = new Set([

@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import * as der from '../../../crypto/asn1/der.ts'
+import { OID } from '../../../crypto/asn1/oids.ts'
+import { encodeSignedAttributes } from '../../../crypto/cms/signed-attributes.ts'
 import { createTrustStore } from '../../../crypto/trust-store.ts'
 import { signCms, verifyCms } from '../../../crypto/cms/signed-data.ts'
 import type { VerifiedCms } from '../../../crypto/cms/signed-data.ts'
@@ -15,11 +18,12 @@ import {
 
 const trust = fixtureTrust()
 const content = cmsFixture('content-1k.bin')
+const SIGNED_AT = new Date('2029-12-31T21:00:00Z')
 const verify = (cms: Uint8Array, detachedContent?: Uint8Array): VerifiedCms =>
   verifyCms(cms, { trust, at: JUDGED_AT, ...(detachedContent && { detachedContent }) })
 const signAs = (name: string, text: Uint8Array, detached = false): Promise<Uint8Array> => {
   const signer = { certificate: certificate(name), key: name, provider: keysOf(name) }
-  return signCms(text, signer, { signingAt: new Date('2029-12-31T21:00:00Z'), detached })
+  return signCms(text, signer, { signingAt: SIGNED_AT, detached })
 }
 
 describe('a document signed by openssl', () => {
@@ -65,7 +69,7 @@ describe('a document that we sign', () => {
     expect(Buffer.compare(verified.content, text)).toBe(0)
     expect(verified).toMatchObject({
       signer: certificate('cryptopro-a'),
-      signingAt: new Date('2029-12-31T21:00:00Z'),
+      signingAt: SIGNED_AT,
     })
   })
 
@@ -122,13 +126,32 @@ describe('a document that is changed', () => {
     }
   })
 
+  test('is refused when its signer signed another content type than it shows', async () => {
+    const signer = certificate('tc26-a')
+    const cms = await signAs('tc26-a', content)
+    const messageDigest = signer.suite!.digest(content)
+    const attributes = encodeSignedAttributes({ signer, signingAt: SIGNED_AT, messageDigest })
+    const at = Buffer.from(cms).indexOf(attributes.subarray(1))
+    const type = Buffer.from(attributes).indexOf(Buffer.from(der.oid(OID.data)))
+    // id-data becomes id-signedData, and the signer really signs it.
+    attributes[type + 10] = 2
+    const signature = await keysOf('tc26-a').sign('tc26-a', signer.suite!.digest(attributes))
+    const forged = Buffer.concat([
+      cms.subarray(0, at),
+      attributes.subarray(1),
+      cms.subarray(at + attributes.length - 1),
+    ])
+    forged.set(signature, forged.length - signature.length)
+    expect(() => verify(forged)).toThrow('another content type was signed')
+  })
+
   test("by putting another certificate of the same name and serial in the signer's place is refused", async () => {
     const cms = await signAs('tc26-a', content)
-    const { der } = certificate('tc26-a')
-    const at = Buffer.from(cms).indexOf(der)
+    const bytes = certificate('tc26-a').der
+    const at = Buffer.from(cms).indexOf(bytes)
     const forged = Uint8Array.from(cms)
     // The last octet of the certificate belongs to its issuer's signature: names and serial stay as they are.
-    forged[at + der.length - 1]! ^= 1
+    forged[at + bytes.length - 1]! ^= 1
     expect(faultCodeOf(() => verify(forged))).toBe('CMS_SIGNATURE')
   })
 })
