@@ -9,7 +9,7 @@ import { createDraw, drawFamilyName, drawPerson, type Draw, type Sex } from './p
 const SEED = 39_2012
 const FIRST_YEAR = 1926
 const LAST_YEAR = 2025
-/** Before this year some records state the year only. */
+/** Before this year some records of deaths state the year only. */
 const EXACT_DATES_FROM = 1946
 
 const COUNTS: { readonly [K in ActKind]: number } = {
@@ -20,6 +20,14 @@ const COUNTS: { readonly [K in ActKind]: number } = {
   PATERNITY: 15,
   ADOPTION: 10,
   NAME_CHANGE: 15,
+}
+
+interface Age {
+  readonly sex: Sex
+  readonly eventOn: LocalDate
+  readonly minAge: number
+  readonly ages: number
+  readonly family?: string
 }
 
 const PERSONS: { readonly [K in ActKind]: (draw: Draw, eventOn: LocalDate) => readonly RecordPerson[] } = {
@@ -58,7 +66,7 @@ function drawAct(
   // Far from the numbers of the known acts.
   const number = (numbers.get(series) ?? 2000) + 1 + draw.below(40)
   numbers.set(series, number)
-  const yearOnly = year < EXACT_DATES_FROM && draw.below(4) === 0
+  const yearOnly = kind === 'DEATH' && year < EXACT_DATES_FROM && draw.below(2) === 0
   return {
     id: `development-${kind.toLowerCase().replace('_', '-')}-${index + 1}`,
     kind,
@@ -77,33 +85,21 @@ function drawAct(
 
 function childWithParents(draw: Draw, eventOn: LocalDate): readonly RecordPerson[] {
   const family = drawFamilyName(draw)
-  const child = drawPerson(draw, drawSex(draw), family)
-  const parents = [
-    born(draw, 'MOTHER', { sex: 'FEMALE', eventOn, minAge: 18, ages: 22, family }),
-    born(draw, 'FATHER', { sex: 'MALE', eventOn, minAge: 19, ages: 26, family }),
-  ]
-  return [{ role: 'CHILD', ...child, birthDate: dateOf(eventOn) }, ...parents]
+  const mother = born(draw, 'MOTHER', { sex: 'FEMALE', eventOn, minAge: 18, ages: 22, family })
+  const father = born(draw, 'FATHER', { sex: 'MALE', eventOn, minAge: 19, ages: 26, family })
+  const child = drawPerson(draw, drawSex(draw), { family, fatherName: father.givenName })
+  return [{ role: 'CHILD', ...child, birthDate: dateOf(eventOn) }, mother, father]
 }
 
 function couple(draw: Draw, eventOn: LocalDate): readonly RecordPerson[] {
   return [
-    born(draw, 'SPOUSE_1', { sex: 'MALE', eventOn, minAge: 18, ages: 40 }),
-    born(draw, 'SPOUSE_2', { sex: 'FEMALE', eventOn, minAge: 18, ages: 38 }),
+    born(draw, 'SPOUSE_1', { sex: 'MALE', eventOn, minAge: 19, ages: 16 }),
+    born(draw, 'SPOUSE_2', { sex: 'FEMALE', eventOn, minAge: 18, ages: 15 }),
   ]
 }
 
-function born(
-  draw: Draw,
-  role: RecordPerson['role'],
-  {
-    sex,
-    eventOn,
-    minAge,
-    ages,
-    family,
-  }: { sex: Sex; eventOn: LocalDate; minAge: number; ages: number; family?: string },
-): RecordPerson {
-  const name: PersonName = drawPerson(draw, sex, family)
+function born(draw: Draw, role: RecordPerson['role'], { sex, eventOn, minAge, ages, family }: Age): RecordPerson {
+  const name: PersonName = drawPerson(draw, sex, family === undefined ? {} : { family })
   const bornOn = addDays(addYears(eventOn, -minAge - draw.below(ages)), -draw.below(365))
   return { role, ...name, birthDate: dateOf(bornOn) }
 }

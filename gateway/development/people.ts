@@ -10,15 +10,15 @@ export interface Draw {
   from<T>(choices: readonly T[]): T
 }
 
-const MALE_NAMES = words(
-  'Александр Алексей Андрей Антон Борис Вадим Виктор Владимир Геннадий Георгий Григорий Евгений Егор Константин Максим Михаил Никита Олег Роман Станислав Степан Тимофей Фёдор Юрий',
-)
+/** A man's name, and the patronymic of his son. */
+const MALE_NAMES: readonly { readonly name: string; readonly patronymic: string }[] = words(
+  'Александр/ович Алексей/Алексеевич Андрей/Андреевич Антон/ович Борис/ович Вадим/ович Виктор/ович Владимир/ович Геннадий/Геннадьевич Георгий/Георгиевич Григорий/Григорьевич Евгений/Евгеньевич Егор/ович Константин/ович Максим/ович Михаил/Михайлович Олег/ович Роман/ович Станислав/ович Степан/ович Тимофей/Тимофеевич Фёдор/ович Юрий/Юрьевич',
+).map((entry) => {
+  const [name = '', ending = ''] = entry.split('/')
+  return { name, patronymic: ending === 'ович' ? `${name}ович` : ending }
+})
 const FEMALE_NAMES = words(
   'Алла Валентина Валерия Варвара Галина Евгения Екатерина Зинаида Инна Ирина Ксения Лариса Лидия Любовь Людмила Маргарита Надежда Наталья Нина Полина Светлана Тамара Татьяна Юлия',
-)
-/** Given name of the father: patronymic of a son; a daughter's ends in -на (see `patronymicOf`). */
-const PATRONYMICS = words(
-  'Александрович Алексеевич Андреевич Антонович Борисович Вадимович Викторович Владимирович Геннадьевич Григорьевич Евгеньевич Константинович Максимович Михайлович Олегович Романович Степанович Фёдорович Юрьевич',
 )
 /** The examples of `known-acts.ts` bear other family names, so nobody drawn here can be mistaken for one of them. */
 const FAMILY_NAMES = words(
@@ -36,22 +36,21 @@ export function createDraw(seed: number): Draw {
   return { below, from: (choices) => choices[below(choices.length)]! }
 }
 
-export function drawPerson(draw: Draw, sex: Sex, familyName = draw.from(FAMILY_NAMES)): Required<PersonName> {
-  const patronymic = draw.from(PATRONYMICS)
-  return {
-    familyName: inflected(familyName, sex),
-    givenName: draw.from(sex === 'MALE' ? MALE_NAMES : FEMALE_NAMES),
-    patronymic: sex === 'MALE' ? patronymic : patronymic.replace(/ич$/, 'на'),
-  }
+/** `family` in the masculine form, and `fatherName`, make relatives of the people drawn. */
+export function drawPerson(
+  draw: Draw,
+  sex: Sex,
+  { family = drawFamilyName(draw), fatherName = draw.from(MALE_NAMES).name }: { family?: string; fatherName?: string },
+): Required<PersonName> {
+  const patronymic = MALE_NAMES.find(({ name }) => name === fatherName)?.patronymic ?? ''
+  return sex === 'MALE'
+    ? { familyName: family, givenName: draw.from(MALE_NAMES).name, patronymic }
+    : { familyName: `${family}а`, givenName: draw.from(FEMALE_NAMES), patronymic: patronymic.replace(/ич$/, 'на') }
 }
 
 /** The name in its masculine form, to be given to a whole family. */
 export function drawFamilyName(draw: Draw): string {
   return draw.from(FAMILY_NAMES)
-}
-
-function inflected(familyName: string, sex: Sex): string {
-  return sex === 'MALE' ? familyName : `${familyName}а`
 }
 
 function words(text: string): readonly string[] {
