@@ -1,0 +1,105 @@
+/**
+ * The store without a server: PGlite in this process, for trial and development. It does not fsync, so a power cut can
+ * lose data, and one process at a time may open its directory.
+ */
+import { mkdirSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { PGlite, type Results, type Transaction } from '@electric-sql/pglite'
+import { GatewayError } from '../../gateway/domain/faults.ts'
+import type { Database } from '../../gateway/ports/database.ts'
+import { takeLock } from './lock-file.ts'
+import { statementError } from './statement-error.ts'
+import { createTransactionScope } from './transaction-scope.ts'
+import { EMBEDDED_PARSERS, EMBEDDED_SERIALIZERS } from './values.ts'
+
+export interface EmbeddedDatabase extends Database {
+  /** The whole store as a tar archive, from which another one can be opened. */
+  dump(): Promise<Blob>
+}
+
+export interface EmbeddedOptions {
+  /** Without one the store lives in memory. The lock stands beside it. */
+  readonly dataDir?: string
+  readonly dump?: Blob
+}
+
+/** Throws STORE_HELD when another living process has the directory. */
+export async function openEmbeddedDatabase(options: EmbeddedOptions = {}): Promise<EmbeddedDatabase> {
+  const lock = options.dataDir === undefined ? undefined : takeLock(`${resolve(options.dataDir)}.lock`)
+  try {
+    const pglite = await open(options)
+    return createDatabase(pglite, () => lock?.release())
+  } catch (error) {
+    lock?.release()
+    throw error
+  }
+}
+
+async function open({ dataDir, dump }: EmbeddedOptions): Promise<PGlite> {
+  if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  return PGlite.create({
+    ...(dataDir === undefined ? {} : { dataDir: resolve(dataDir) }),
+    ...(dump === undefined ? {} : { loadDataDir: dump }),
+    parsers: EMBEDDED_PARSERS,
+    serializers: EMBEDDED_SERIALIZERS,
+  })
+}
+
+function createDatabase(pglite: PGlite, onClosed: () => void): EmbeddedDatabase {
+  const scope = createTransactionScope()
+  let closing: Promise<void> | undefined
+  const check = (): void => {
+    scope.refuseInside()
+    if (closing) throw new GatewayError('STORE_UNREACHABLE', 'the embedded store is closed')
+  }
+  return {
+    backend: 'pglite',
+    async query<Row>(text: string, parameters?: readonly unknown[]) {
+      check()
+      try {
+        return await send<Row>(pglite, text, parameters)
+      } catch (error) {
+        // Statements sent together may have begun a transaction of their own; a pool would drop that connection.
+        if (!parameters) await pglite.exec('rollback')
+        throw error
+      }
+    },
+    async transaction(work) {
+      check()
+      let hasWorkFailed = false
+      const run = async (tx: Transaction): ReturnType<typeof work> => {
+        try {
+          return await scope.run({ query: (...statement) => send(tx, ...statement) }, work)
+        } catch (error) {
+          hasWorkFailed = true
+          throw error
+        }
+      }
+      return pglite.transaction(run).catch((error: unknown) => {
+        throw hasWorkFailed ? error : statementError(error)
+      })
+    },
+    async dump() {
+      check()
+      return pglite.dumpDataDir('none')
+    },
+    async close() {
+      closing ??= pglite.close().finally(onClosed)
+      await closing
+    },
+  }
+}
+
+/** Without parameters the text may hold several statements; the rows of all of them are returned. */
+async function send<Row>(
+  on: PGlite | Transaction,
+  text: string,
+  parameters?: readonly unknown[],
+): Promise<readonly Row[]> {
+  try {
+    const results: readonly Results[] = parameters ? [await on.query(text, [...parameters])] : await on.exec(text)
+    return results.flatMap(({ rows }) => rows as Row[])
+  } catch (error) {
+    throw statementError(error)
+  }
+}

@@ -1,0 +1,49 @@
+/** The gateway's store on PostgreSQL: one transaction for state, audit and job; reads beside the transactions. */
+import type { Clock } from '../../gateway/ports/clock.ts'
+import type { Database, Sql } from '../../gateway/ports/database.ts'
+import type { Job, Reads, Store, Work } from '../../gateway/ports/store.ts'
+import { auditReads, auditWork } from './audit.ts'
+import { caseLists } from './case-lists.ts'
+import { caseReads, caseWork } from './cases.ts'
+import { fileReads, fileWork } from './case-file.ts'
+import { incomingReads, incomingWork } from './incoming.ts'
+import { numberWork } from './numbers.ts'
+import { outgoingReads, outgoingWork } from './outgoing.ts'
+
+export interface StoreOptions {
+  readonly database: Database
+  /** Enqueues within the transaction whose statements it is given. */
+  readonly sendJob: (sql: Sql, job: Job) => Promise<void>
+  readonly clock: Clock
+}
+
+/** The database must have been migrated. Every call throws STORE_UNREACHABLE when there is no connection. */
+export function createStore({ database, sendJob, clock }: StoreOptions): Store {
+  return {
+    transaction: (work) =>
+      database.transaction((sql) => work({ ...createWork(sql, clock), sendJob: (job) => sendJob(sql, job) })),
+    reads: createReads(database),
+  }
+}
+
+function createWork(sql: Sql, clock: Clock): Omit<Work, 'sendJob'> {
+  return {
+    ...caseWork(sql, clock),
+    ...fileWork(sql),
+    ...incomingWork(sql),
+    ...outgoingWork(sql),
+    ...auditWork(sql),
+    ...numberWork(sql),
+  }
+}
+
+function createReads(sql: Sql): Reads {
+  return {
+    ...caseReads(sql),
+    ...caseLists(sql),
+    ...fileReads(sql),
+    ...incomingReads(sql),
+    ...outgoingReads(sql),
+    ...auditReads(sql),
+  }
+}
