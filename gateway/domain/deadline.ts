@@ -29,7 +29,7 @@ export interface Deadline {
 interface TermRule {
   readonly term: Term
   readonly applies: (basis: TermBasis) => boolean
-  /** A date the term cannot be earlier than, known without a calendar. */
+  /** The unrolled date, known without a calendar: a computed term before it is the earlier one (T14). */
   readonly notBefore: (basis: TermBasis) => LocalDate
   readonly dueOn: (basis: TermBasis, calendar: WorkCalendar) => LocalDate
 }
@@ -42,7 +42,8 @@ const RULES: readonly TermRule[] = [
   {
     term: 'EXACT',
     applies: ({ exactDate, registeredOn }) => exactDate !== undefined && exactDate >= registeredOn,
-    notBefore: ({ registeredOn }) => registeredOn,
+    // A term already computed is a working day; one in [registeredOn, exactDate] is not later than the last of them.
+    notBefore: ({ exactDate }) => exactDate as LocalDate,
     dueOn: ({ exactDate, registeredOn }, calendar) => lastWorkingDayIn(registeredOn, exactDate as LocalDate, calendar),
   },
   calendarDays('URGENT', 3),
