@@ -1,6 +1,7 @@
 /** How complete the data of a subject are (¶25; the minimum for a search per kind, domain section 4). */
 import type { ActKind } from './act.ts'
 import type { Completeness, Subject, SubjectPerson } from './inquiry.ts'
+import { yearOf } from './local-date.ts'
 
 /** Complete when present; a patronymic is never needed («if any»). */
 const MINIMUM: { readonly [K in ActKind]: (subject: Subject) => boolean } = {
@@ -37,9 +38,9 @@ export function completenessOf(subject: Subject): Completeness {
 }
 
 /** Q4b: a name, or a full record address (office, kind, year, number). */
-export function isSearchable(subject: Subject): boolean {
-  const addressed = subject.office !== undefined && subject.period !== undefined && subject.recordNumber !== undefined
-  return addressed || subject.persons.some(isNamed)
+export function isSearchable({ office, period, recordNumber, persons }: Subject): boolean {
+  const inOneYear = period !== undefined && yearOf(period.from) === yearOf(period.to)
+  return (office !== undefined && inOneYear && recordNumber !== undefined) || persons.some(isNamed)
 }
 
 function spouses(s: Subject): boolean {

@@ -2,7 +2,14 @@
  * The rules of the search: windows, coverage, and what a set of found records means (¶54-57, 66; domain sections 10, 11,
  * 15, 16). Reading the store is the registry port's part; deciding is done here.
  */
-import type { ActKind, LocalDate, PartialDate, PersonName, PersonRole } from './act.ts'
+import {
+  SEARCHED_ROLES,
+  type ActKind,
+  type LocalDate,
+  type PartialDate,
+  type PersonName,
+  type PersonRole,
+} from './act.ts'
 import { isSearchable } from './completeness.ts'
 import type { Completeness, Subject, SubjectPerson } from './inquiry.ts'
 import { addDays, addYears, yearOf } from './local-date.ts'
@@ -67,16 +74,19 @@ export interface CoverageFinding {
 }
 
 const WIDENING_YEARS = 3
-/** H1: records are kept a hundred years, so no holding is older. */
+/** H1: records of a year are kept to the end of the hundredth year after it. */
 const HOLDING_YEARS = 100
 
 /** Q4, Q4a: the window of the stated period; without one, what the kind implies. */
 export function statedWindow(subject: Subject, registeredOn: LocalDate): Window {
-  if (subject.period) return clip(subject.period, registeredOn)
-  const born = subject.persons.find(({ birthDate }) => birthDate !== undefined)?.birthDate
-  if (subject.actKind === 'BIRTH' && born) return clip({ from: born, to: born }, registeredOn)
-  if (subject.actKind === 'DEATH' && born) return clip({ from: born, to: addYears(born, 100) }, registeredOn)
-  return { from: addYears(registeredOn, -HOLDING_YEARS), to: registeredOn }
+  const { actKind, persons } = subject
+  const period = findPeriod(subject)
+  if (period) return clip(period, registeredOn)
+  const searched: readonly string[] = SEARCHED_ROLES[actKind]
+  const born = persons.find(({ role }) => searched.includes(role))?.birthDate
+  if (actKind === 'BIRTH' && born) return clip({ from: born, to: born }, registeredOn)
+  if (actKind === 'DEATH' && born) return clip({ from: born, to: addYears(born, 100) }, registeredOn)
+  return { from: `${yearOf(registeredOn) - HOLDING_YEARS}-01-01`, to: registeredOn }
 }
 
 /** ¶55, Q4: [a, b] -> [a - 3 years, b + 3 years], upper end clipped to the day of registration. */
@@ -126,20 +136,40 @@ function markOf({ record, discrepancies }: { record: ActRecord; discrepancies: r
   return record.transferred ? 'ARCHIVED' : 'FOUND' // H2
 }
 
+/** The stated period; its ends may come in either order. */
+function findPeriod({ period }: Subject): Window | undefined {
+  return period && (period.from <= period.to ? period : { from: period.to, to: period.from })
+}
+
 function discrepanciesOf(subject: Subject, record: ActRecord): readonly string[] {
-  const found = subject.persons.flatMap((person) => personDiscrepancies(person, record))
-  if (subject.recordNumber !== undefined && subject.recordNumber !== record.recordNumber) found.push('RecordNumber')
+  const found = personDiscrepancies(subject.persons, record.persons)
+  if (subject.recordNumber !== undefined) {
+    if (subject.recordNumber !== record.recordNumber) found.push('RecordNumber')
+    const period = findPeriod(subject)
+    // The same number is another record in another year (B4).
+    if (period && !isWithin(period, record)) found.push('Period')
+  }
   if (subject.office !== undefined && subject.office !== record.office) found.push('Office')
   return found
 }
 
-/** The person of the record that agrees best is the one compared; roles must fit. */
-function personDiscrepancies(person: SubjectPerson, record: ActRecord): string[] {
-  const compared = record.persons
+/** Roles must fit, and one person of the record is not two of the inquiry; the pairing that agrees best is compared. */
+function personDiscrepancies(asked: readonly SubjectPerson[], candidates: readonly RecordPerson[]): string[] {
+  const [person, ...others] = asked
+  if (!person) return []
+  const pairings = candidates
     .filter(({ role }) => role === person.role || (person.role === 'SPOUSE' && role.startsWith('SPOUSE')))
-    .map((candidate) => comparePerson(person, candidate).map((field) => `${person.role}/${field}`))
+    .map((candidate) => {
+      const rest = candidates.filter((other) => other !== candidate)
+      return comparePerson(person, candidate).concat(personDiscrepancies(others, rest))
+    })
     .toSorted((a, b) => a.length - b.length)
-  return compared[0] ?? [person.role]
+  return pairings[0] ?? [person.role, ...personDiscrepancies(others, candidates)]
+}
+
+/** Q4a: by the event or by the record. */
+function isWithin({ from, to }: Window, { eventOn, recordedOn }: ActRecord): boolean {
+  return [eventOn, recordedOn].map(spanOf).some((span) => span.from <= to && span.to >= from)
 }
 
 function comparePerson(asked: SubjectPerson, found: RecordPerson): string[] {
@@ -150,17 +180,18 @@ function comparePerson(asked: SubjectPerson, found: RecordPerson): string[] {
   ]
   const differing = fields
     .filter(([, a, b]) => a !== undefined && normalisedName(a) !== normalisedName(b ?? ''))
-    .map(([field]) => field)
+    .map(([field]) => `${asked.role}/${field}`)
   // A record without a birth date cannot confirm the stated one, so a person compares the rest.
   const born = found.birthDate && spanOf(found.birthDate)
   if (asked.birthDate !== undefined && (!born || asked.birthDate < born.from || asked.birthDate > born.to))
-    differing.push('BirthDate')
+    differing.push(`${asked.role}/BirthDate`)
   return differing
 }
 
-/** A full name alone is shared by namesakes: a birth date, a record number or a second person must stand beside it. */
+/** A full name alone is shared by namesakes: a birth date, a record number or a second name must stand beside it. */
 function isIdentifying({ persons, recordNumber }: Subject): boolean {
-  return recordNumber !== undefined || persons.length > 1 || persons.some(({ birthDate }) => birthDate !== undefined)
+  const named = persons.filter(({ familyName }) => familyName !== undefined)
+  return recordNumber !== undefined || named.length > 1 || persons.some(({ birthDate }) => birthDate !== undefined)
 }
 
 function clip({ from, to }: Window, registeredOn: LocalDate): Window {
