@@ -28,13 +28,14 @@ export interface IntakeFacts {
 export function checkIntake(facts: IntakeFacts): readonly IntakeGround[] {
   const { reading } = facts
   const altered = checkUnaltered(reading.official)
-  if (!reading.readable) return [...altered, ground('UNREADABLE', '¶24(3)', reading.errors.join('; '))]
+  const signer = checkSigner(reading.official, facts)
+  if (!reading.readable) return [...altered, ground('UNREADABLE', '¶24(3)', reading.errors.join('; ')), ...signer]
   return [
     ...altered,
     ...checkBody(reading.inquiry, facts),
     ...checkLegible(reading.inquiry),
     ...checkConfidential(reading.inquiry, facts.requester),
-    ...checkSigner(reading.official, facts),
+    ...signer,
     ...checkDocuments(reading.inquiry),
   ]
 }
@@ -52,19 +53,28 @@ function checkBody(inquiry: Inquiry, { sender, isRegisteredId }: IntakeFacts): r
   return foreign ? [ground('ORG_SIGNATURE', '¶24(4)', 'Requester/Id is not the body of the system certificate')] : []
 }
 
-/** ¶24(5): mandatory text without readable text. */
+/** ¶24(5): mandatory text without readable text; names of persons are mandatory as far as they are given. */
 function checkLegible(inquiry: Inquiry): readonly IntakeGround[] {
-  const mandatory: Record<string, string> = {
-    'Requester/Name': inquiry.requester.name,
-    AddresseeOffice: inquiry.addresseeOffice,
-    OutgoingNumber: inquiry.outgoingNumber,
-    'Official/FamilyName': inquiry.official.familyName,
-    'Official/GivenName': inquiry.official.givenName,
-    'Official/Position': inquiry.official.position,
+  const persons = inquiry.subjects.flatMap((subject) => subject.persons)
+  const mandatory: Record<string, readonly (string | undefined)[]> = {
+    'Requester/Name': [inquiry.requester.name],
+    AddresseeOffice: [inquiry.addresseeOffice],
+    OutgoingNumber: [inquiry.outgoingNumber],
+    'Official/FamilyName': [inquiry.official.familyName],
+    'Official/GivenName': [inquiry.official.givenName],
+    'Official/Position': [inquiry.official.position],
+    'Purpose/CaseNumber': [inquiry.purpose.caseNumber],
+    'Purpose/ServiceName': [inquiry.purpose.serviceName],
+    'Person/FamilyName': persons.map(({ familyName }) => familyName),
+    'Person/GivenName': persons.map(({ givenName }) => givenName),
   }
   return Object.entries(mandatory)
-    .filter(([, text]) => !/[\p{L}\p{N}]/u.test(text) || /\uFFFD/.test(text))
+    .filter(([, texts]) => texts.some((text) => text !== undefined && !isLegible(text)))
     .map(([field]) => ground('ILLEGIBLE', '¶24(5)', `${field} has no readable text`))
+}
+
+function isLegible(text: string): boolean {
+  return /[\p{L}\p{N}]/u.test(text) && !text.includes('\uFFFD')
 }
 
 /** ¶24(6), I7: channel policy, legal basis, basis of personal-data processing. */
@@ -73,7 +83,8 @@ function checkConfidential(inquiry: Inquiry, requester: Requester | undefined): 
   const add = (detail: string): number => found.push(ground('CONFIDENTIALITY', '¶24(6)', detail))
   if (requester && !requester.clearAllowed) add('Inquiry in clear; the channel policy of this body requires encryption')
   // For R19 a missing norm is a refusal of ¶28 and not an intake ground (I7).
-  if (!inquiry.legalBasis && requester?.category !== 'OTHER_BY_FEDERAL_LAW') add('LegalBasis is missing')
+  if (!isLegible(inquiry.legalBasis ?? '') && requester?.category !== 'OTHER_BY_FEDERAL_LAW')
+    add('LegalBasis is missing')
   if (!inquiry.pdBasis) add('PdBasis is missing')
   return found
 }
