@@ -18,7 +18,7 @@ export type EligibilityDecision =
 export type RefusalReason = 'NOT_REGISTERED' | 'OUTSIDE_VALIDITY' | 'NORM_MISSING' | 'NORM_NOT_ALLOWED'
 
 /** ¶17(2): copies go to courts and registry offices only. */
-const COPY_CATEGORIES: readonly RequesterCategory[] = ['COURT', 'CIVIL_REGISTRY']
+const COPY_CATEGORIES: ReadonlySet<RequesterCategory> = new Set(['COURT', 'CIVIL_REGISTRY'])
 
 /** Judged as of `registeredOn` (E2); `requester` is undefined for a stranger. */
 export function checkEligibility(
@@ -34,7 +34,7 @@ export function checkEligibility(
     if (!inquiry.legalBasis) return refused('E4', '¶2(19), 28', 'NORM_MISSING')
     if (!requester.legalNorms.includes(inquiry.legalBasis)) return refused('E4', '¶2(19), 28', 'NORM_NOT_ALLOWED')
   }
-  const lesser = inquiry.requestedResult === 'RECORD_COPY' && !COPY_CATEGORIES.includes(category)
+  const lesser = inquiry.requestedResult === 'RECORD_COPY' && !COPY_CATEGORIES.has(category)
   return {
     eligible: true,
     category,

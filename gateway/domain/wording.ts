@@ -14,7 +14,7 @@ export const ACT_NAMES: { readonly [K in ActKind]: string } = {
   DIVORCE: 'о расторжении брака',
   ADOPTION: 'об усыновлении (удочерении)',
   PATERNITY: 'об установлении отцовства',
-  NAME_CHANGE: 'о перемене имени',
+  NAME_CHANGE: 'о перемене фамилии, имени, отчества',
 }
 
 const ROLE_NAMES: { readonly [R in RecordPerson['role']]: string } = {
