@@ -21,6 +21,7 @@ export async function register(received: CaseIn<'RECEIVED'>, ports: RegisterPort
   const deadline = computeDeadline({ registeredOn, mark, exactDate, channel: 'ELECTRONIC' }, trust.calendar)
   if (!deadline.dueOn) raiseAlarm({ code: 'CALENDAR_YEAR_MISSING', caseId: received.id })
   await move(received, ports, async (work) => {
+    await work.sendJob({ name: 'seal', caseId: received.id })
     const firstNumber = await findFirst(received, work)
     if (firstNumber) {
       await work.addOutgoing(newOutgoing(received, duplicateNotice(firstNumber), clock, true))
@@ -31,7 +32,6 @@ export async function register(received: CaseIn<'RECEIVED'>, ports: RegisterPort
     const number = `${office.code}-${year}-${String(count).padStart(6, '0')}`
     const next = { ...received, state: 'REGISTERED' as const, number, registeredOn, deadline }
     await work.addOutgoing(newOutgoing(received, registrationNotice(number, registeredOn, deadline), clock, false))
-    await work.sendJob({ name: 'seal', caseId: received.id })
     return { event: 'REGISTER', next }
   })
 }
