@@ -29,10 +29,14 @@ const STEP_FROM: { readonly [S in AutomaticState]: (from: CaseIn<S>, ports: Port
   DISPATCHED: file, // -> FILED
 } // search cannot follow REGISTERED: that line does not compile
 
-/** Runs the step of the case's state, if the case still has the version the job was sent for. */
+/**
+ * Runs the step of the case's state, if the case still has the version the job was sent for. What waits for a person is
+ * left alone, unless it only waits for a standing order, which may have come since.
+ */
 export async function advance(caseId: string, version: number, ports: Ports): Promise<void> {
   const found = await ports.store.reads.findCase(caseId)
   if (!found || found.version !== version || !(found.state in STEP_FROM)) return
+  if (found.waitsFor && found.waitsFor.reason !== 'NO_STANDING_ORDER') return
   const step = STEP_FROM[found.state as AutomaticState] as (from: typeof found, ports: Ports) => Promise<void>
   await step(found, ports)
 }

@@ -4,6 +4,7 @@
  */
 import type { AuditDetails, AuditEntry } from '../domain/audit-entry.ts'
 import type { Actor, Case, CaseState, WaitsFor } from '../domain/case.ts'
+import { GatewayError } from '../domain/faults.ts'
 import { getTransition, type CaseEvent } from '../domain/life-cycle.ts'
 import type { Ports } from '../ports/index.ts'
 import type { Work } from '../ports/store.ts'
@@ -51,7 +52,9 @@ export async function move<C extends Case>(
     const next = { ...moved.next, version: from.version + 1 }
     const actor = moved.actor ?? 'system'
     const at = clock.now().toISOString()
-    const { paragraph } = getTransition(from.state, moved.event, next.state)
+    const { paragraph, role } = getTransition(from.state, moved.event, next.state)
+    if (role === 'Head' && actor === 'system')
+      throw new GatewayError('LIFE_CYCLE_VIOLATED', `${moved.event} is the Head's: the system needs his standing order`)
     const step = { paragraph, from: from.state, event: moved.event, to: next.state }
     await work.saveCase(next)
     await work.appendHistory({ caseId: from.id, version: next.version, at, actor, ...step })
@@ -67,10 +70,9 @@ export async function hold<C extends Case>(
   { store, clock }: Pick<Ports, 'store' | 'clock'>,
   waitsFor: WaitsFor,
 ) {
-  if (held.waitsFor?.reason === waitsFor.reason) return
   await store.transaction(async (work) => {
     const current = await work.lockCase(held.id)
-    if (!current || current.version !== held.version) return
+    if (!current || current.version !== held.version || current.waitsFor?.reason === waitsFor.reason) return
     await work.saveCase({ ...current, waitsFor })
     const details: AuditDetails = { state: held.state, ...waitsFor }
     const frame = auditFrame(current, clock.now().toISOString())
