@@ -55,9 +55,10 @@ async function tryRunPasses(
 }
 
 async function runPasses(subject: Subject, registeredOn: string, registry: Ports['registry']): Promise<SearchReport> {
-  const completeness = completenessOf(subject)
   const passes: SearchPass[] = [...checkSearchable(subject)]
-  if (passes.length > 0) return { ...judgeRecords(subject, []), completeness, passes }
+  // Q4b: whatever reason is given, nothing can be looked for.
+  if (passes.length > 0) return { ...judgeRecords(subject, []), completeness: 'BARE', passes }
+  const completeness = completenessOf(subject)
   const stated = statedWindow(subject, registeredOn)
   let records: readonly ActRecord[] = []
   for (const window of windowsOf(stated, registeredOn)) {
@@ -66,8 +67,9 @@ async function runPasses(subject: Subject, registeredOn: string, registry: Ports
     if (records.length > 0) break
   }
   const judged = judgeRecords(subject, records)
-  // A list cut at its limit hides records: nothing may be concluded from it.
-  if (records.length >= MAX_CANDIDATES) return { ...judged, mark: 'AMBIGUOUS', completeness, passes }
+  // A list cut at its limit hides records: nothing may be concluded from it, but that a person must look.
+  if (records.length >= MAX_CANDIDATES && judged.mark !== 'RESTRICTED')
+    return { mark: 'AMBIGUOUS', discrepancies: [], identified: judged.identified, completeness, passes }
   const coverage = await registry.getCoverage(subject.actKind, coverageYears(stated, registeredOn))
   return { ...judged, completeness, passes, coverage }
 }
