@@ -30,12 +30,13 @@ export function frameOf({ clock, office, settings }: Pick<DraftPorts, 'clock' | 
   return { office, composedOn: localDateOf(clock.now(), office.timeZone), sample: settings.sample }
 }
 
-/** An absence notice without full coverage, or information without a record, cannot be composed (N2). */
+/** No absence notice by a department (¶18, 19) or without full coverage (N2), no information without a record. */
 function compose(drafting: CaseIn<'DRAFTING'>, frame: ReplyFrame): ReplyContent {
   const { search, draftKind } = drafting
   if (draftKind === 'INFORMATION' && search.mark === 'FOUND' && search.record)
     return composeInformation({ ...drafting, search: { ...search, record: search.record } }, frame)
-  if (draftKind === 'ABSENCE_NOTICE' && search.mark === 'NOT_FOUND' && search.coverage?.full)
+  const mayAttestAbsence = frame.office.level === 'AUTHORITY' && search.mark === 'NOT_FOUND' && search.coverage?.full
+  if (draftKind === 'ABSENCE_NOTICE' && mayAttestAbsence && search.coverage)
     return composeAbsence({ ...drafting, search: { ...search, coverage: search.coverage } }, frame)
   throw new Error(`no ${draftKind} can be drafted from the mark ${search.mark}`)
 }
