@@ -11,7 +11,7 @@ import { findOrder } from './4-review.ts'
 import { frameOf } from './6-draft-reply.ts'
 import { hold, move, type Evidence } from './move.ts'
 
-type SignPorts = Pick<Ports, 'store' | 'clock' | 'documents' | 'orders' | 'office' | 'settings'>
+type SignPorts = Pick<Ports, 'store' | 'clock' | 'documents' | 'orders' | 'trust' | 'office' | 'settings'>
 
 export async function signReply(awaiting: CaseIn<'AWAITING_SIGNATURE'>, ports: SignPorts): Promise<void> {
   const draft = await ports.store.reads.getDocument(awaiting.draft.documentId)
@@ -54,7 +54,7 @@ async function trySign(
   draft: { kind: DraftKind; bytes: Uint8Array },
   ports: SignPorts,
 ): Promise<Signing | undefined> {
-  const subject = subjectOf(unsigned, draft.kind)
+  const subject = subjectOf(unsigned, draft.kind, ports.trust)
   const order = await findOrder({ event: 'SIGN', ...subject }, ports)
   if (!order) {
     await hold(unsigned, ports, { reason: 'NO_STANDING_ORDER', paragraph: '¶69' })
@@ -79,9 +79,13 @@ async function trySign(
   }
 }
 
+/** A registered body that is refused keeps its category: an order that names only strangers does not cover it. */
 function subjectOf(
-  { eligibility }: CaseIn<'AWAITING_SIGNATURE' | 'REFUSAL_DRAFT'>,
+  { sender, eligibility }: CaseIn<'AWAITING_SIGNATURE' | 'REFUSAL_DRAFT'>,
   result: DraftKind,
+  trust: Ports['trust'],
 ): SignatureSubject {
-  return { result, category: eligibility.eligible ? eligibility.category : 'STRANGER' }
+  if (eligibility.eligible) return { result, category: eligibility.category }
+  const requester = sender.kind === 'REGISTERED' ? trust.findRequester(sender.requesterId) : undefined
+  return { result, category: requester?.category ?? 'STRANGER' }
 }
