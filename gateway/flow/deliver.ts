@@ -20,7 +20,7 @@ const SERVED_TYPES = [
 ] as const
 
 export async function getResponse(call: GetResponseCall, ports: DeliverPorts): Promise<Uint8Array> {
-  const selector = servedSelector(call.selector)
+  const selector = servedSelector(call)
   const now = ports.clock.now()
   checkTimestamp(call, now, ports.settings)
   const until = new Date(now.getTime() + ports.settings.ackWindowSeconds * 1000)
@@ -71,12 +71,15 @@ async function markDelivered(caseId: string, at: Date, work: Work): Promise<void
   await work.saveCase(delivered)
 }
 
-function servedSelector({ type, nodeId }: Selector): Selector {
+function servedSelector({ selector: { type, nodeId }, signature }: GetResponseCall): Selector {
   if (!type) return nodeId ? { nodeId } : {}
   const served = SERVED_TYPES.find(({ request, answer }) =>
     [request, answer].some(({ namespace, name }) => namespace === type.namespace && name === type.name),
   )
-  if (!served) throw new GatewayError('SELECTOR_UNKNOWN', 'the selector names a type of message nobody serves here')
+  if (!served)
+    throw new GatewayError('SELECTOR_UNKNOWN', 'the selector names a type of message nobody serves here', {
+      facts: signature,
+    })
   return { type: served.request, ...(nodeId ? { nodeId } : {}) }
 }
 

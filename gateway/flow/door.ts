@@ -54,8 +54,9 @@ export function createDoor(ports: DoorPorts): AnswerCall {
   /** Unidentified messages: the first ones of a source are audited in full, the rest in one counted entry. */
   async function auditRefusal(error: GatewayError, source: string): Promise<void> {
     const { certificateSerial, algorithm, digest } = error.facts
-    const { within, overrun } = refusals.spend(source)
-    if (!within && UNIDENTIFIED.test(error.code)) return
+    const unidentified = UNIDENTIFIED.test(error.code)
+    const { within, overrun } = unidentified ? refusals.spend(source) : { within: true, overrun: 0 }
+    if (!within) return
     const skipped = overrun > 0 ? { skippedBefore: overrun } : {}
     const entry: AuditEntry = {
       at: ports.clock.now().toISOString(),
