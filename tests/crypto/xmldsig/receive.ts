@@ -1,7 +1,7 @@
 /** Receives a SendRequest envelope as the gateway does: one parse, elements by path, then the signature. */
 import { readFileSync } from 'node:fs'
 import { verifySignature } from '../../../crypto/xmldsig/verify.ts'
-import { getSignatureIn } from '../../../crypto/xmldsig/structure.ts'
+import { DSIG_NAMESPACE } from '../../../crypto/xmldsig/algorithms.ts'
 import type { VerifiedSignature } from '../../../crypto/xmldsig/verify.ts'
 import { createTrustStore } from '../../../crypto/trust-store.ts'
 import type { TrustStore } from '../../../crypto/trust-store.ts'
@@ -36,7 +36,7 @@ export function partsOf({ root }: XmlDocument): { target: XmlElement; wrapper: X
 export function receive(bytes: Uint8Array, store = trust): Omit<VerifiedSignature, 'target'> & { text: string } {
   using document = parseXml(bytes)
   const { target, wrapper } = partsOf(document)
-  const signature = getSignatureIn(wrapper)
+  const signature = wrapper.children.find(({ namespace, name }) => namespace === DSIG_NAMESPACE && name === 'Signature')
   const { target: proved, ...rest } = verifySignature({ document, signature, target, at: RECEIVED_AT, trust: store })
   return { ...rest, text: proved.text }
 }

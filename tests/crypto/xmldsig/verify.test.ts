@@ -57,7 +57,7 @@ const BY_STRUCTURE: Readonly<Record<string, FaultCode>> = {
   'two-certificates': 'SIGNATURE_STRUCTURE',
   'key-value-beside-certificate': 'SIGNATURE_STRUCTURE',
   'no-certificate': 'SIGNATURE_STRUCTURE',
-  'signature-in-another-namespace': 'SIGNATURE_STRUCTURE',
+  'signature-in-another-namespace': 'SIGNATURE_MISSING',
   'signed-element-moved': 'SIGNATURE_TARGET',
   'signed-element-moved-and-another-id-in-its-place': 'SIGNATURE_TARGET',
   'reference-to-empty-uri': 'SIGNATURE_TARGET',
@@ -174,6 +174,16 @@ test('a signature that is not there is missing', () => {
   const store = createTrustStore([])
   expect(() => verifySignature({ document, signature: undefined, target, at: RECEIVED_AT, trust: store })).toThrow(
     fault('SIGNATURE_MISSING'),
+  )
+})
+
+test('an element that is no ds:Signature is malformed', () => {
+  using document = parseXml(fixture('invalid/signature-in-another-namespace'))
+  const { target, wrapper } = partsOf(document)
+  const [signature] = wrapper.children
+  const store = createTrustStore([])
+  expect(() => verifySignature({ document, signature, target, at: RECEIVED_AT, trust: store })).toThrow(
+    fault('SIGNATURE_STRUCTURE'),
   )
 })
 
