@@ -1,0 +1,95 @@
+/**
+ * The shape of a piece of content, written down once and used in both directions. A field `familyName` is the element
+ * FamilyName; the order of the fields is the order of the elements. What a schema has approved is read without doubt, by
+ * local names alone.
+ */
+import type { XmlElement } from '../../gateway/ports/xml.ts'
+import { element } from './xml-writer.ts'
+import type { XmlName, XmlNode } from './xml-writer.ts'
+
+/** `text` is kept to the blank; `code` has no blanks around it: dates, and whatever else a schema may collapse. */
+export type ShapeOf<T> = [T] extends [string]
+  ? 'text' | 'code'
+  : [T] extends [number]
+    ? 'integer'
+    : [T] extends [boolean]
+      ? 'boolean'
+      : [T] extends [readonly (infer Item)[]]
+        ? EachOf<Item>
+        : FieldsOf<T>
+
+/** Elements that repeat; with `in`, they stand inside one element of the field's name and are called that. */
+export interface EachOf<Item> {
+  readonly each: ShapeOf<Item>
+  readonly in?: string
+}
+
+export interface FieldsOf<T> {
+  readonly fields: { readonly [K in keyof T]-?: ShapeOf<Exclude<T[K], undefined>> }
+}
+
+/** Any shape, once its type has done its work. */
+type Shape = 'text' | 'code' | 'integer' | 'boolean' | Each | Fields
+type Each = { readonly each: Shape; readonly in?: string }
+type Fields = { readonly fields: Readonly<Record<string, Shape>> }
+
+/** Gives a local name the namespace and prefix of the content. */
+export type Naming = (name: string) => XmlName
+
+/** One element for each field that is there. */
+export function writeFields<T>(shape: FieldsOf<T>, value: T, naming: Naming): XmlNode[] {
+  return writeRecord(shape as Fields, value as Readonly<Record<string, unknown>>, naming)
+}
+
+/** The fields among the children of a schema-valid element. Optional fields that are not there stay absent. */
+export function readFields<T>(shape: FieldsOf<T>, parent: XmlElement): T {
+  return readRecord(shape as Fields, parent) as T
+}
+
+function elementName(field: string): string {
+  return `${field.charAt(0).toUpperCase()}${field.slice(1)}`
+}
+
+function writeRecord({ fields }: Fields, value: Readonly<Record<string, unknown>>, naming: Naming): XmlNode[] {
+  return Object.entries(fields).flatMap(([field, shape]) => {
+    const held = value[field]
+    return held === undefined ? [] : writeField(shape, held, { name: naming(elementName(field)), naming })
+  })
+}
+
+function writeField(shape: Shape, value: unknown, at: { name: XmlName; naming: Naming }): XmlNode[] {
+  const { name, naming } = at
+  if (typeof shape === 'string') return [element(name, String(value))]
+  if ('fields' in shape) return [element(name, writeRecord(shape, value as Record<string, unknown>, naming))]
+  const itemName = shape.in === undefined ? name : naming(shape.in)
+  const items = (value as readonly unknown[]).flatMap((item) =>
+    writeField(shape.each, item, { name: itemName, naming }),
+  )
+  return shape.in === undefined ? items : [element(name, items)]
+}
+
+function readRecord({ fields }: Fields, parent: XmlElement): Record<string, unknown> {
+  // One look at each child: every look at a name is a call into the parser's memory.
+  const children = Map.groupBy(parent.children, ({ name }) => name)
+  const found = Object.entries(fields).map(
+    ([field, shape]) => [field, readField(shape, children.get(elementName(field)) ?? [])] as const,
+  )
+  return Object.fromEntries(found.filter(([, value]) => value !== undefined))
+}
+
+function readField(shape: Shape, held: readonly XmlElement[]): unknown {
+  const [first] = held
+  if (typeof shape !== 'string' && 'each' in shape) {
+    const items = shape.in === undefined ? held : (first?.children ?? [])
+    return items.map((item) => readField(shape.each, [item]))
+  }
+  if (!first) return undefined
+  return typeof shape === 'string' ? readLeaf(shape, first.text) : readRecord(shape, first)
+}
+
+function readLeaf(shape: 'text' | 'code' | 'integer' | 'boolean', text: string): string | number | boolean {
+  if (shape === 'text') return text
+  const code = text.trim()
+  if (shape === 'code') return code
+  return shape === 'integer' ? Number(code) : code === 'true' || code === '1'
+}

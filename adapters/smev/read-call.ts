@@ -1,0 +1,99 @@
+/**
+ * A stranger's bytes -> a call that somebody signed. Cheapest checks first: gate, structure, namespaces; then the system
+ * signature at its fixed path, who that is, the envelope schema; the content comes last. One parse serves all.
+ */
+import { GatewayError } from '../../gateway/domain/faults.ts'
+import type { FaultFacts } from '../../gateway/domain/faults.ts'
+import type { Sender } from '../../gateway/domain/requester.ts'
+import type { IncomingCall, ReadCall, SystemSignature } from '../../gateway/ports/exchange.ts'
+import type { SignedPart, SignerCertificate, SignerEvidence, XmlSignatures } from '../../gateway/ports/signatures.ts'
+import type { ParseXml, XmlDocument, XmlElement } from '../../gateway/ports/xml.ts'
+import { locateCall } from './envelope.ts'
+import type { LocatedCall } from './envelope.ts'
+import { checkNamespaces, signatureName } from './namespace-gate.ts'
+import { OPERATIONS } from './operations.ts'
+import type { OperationName } from './operations.ts'
+import { readAck, readGetResponse, readGetStatus } from './queue-calls.ts'
+import { readSendRequest } from './send-request.ts'
+import { vocabularyOf } from './versions.ts'
+import { findChild, getChild } from './xml-path.ts'
+
+export interface CallReaders {
+  readonly parseXml: ParseXml
+  readonly signatures: XmlSignatures
+  /** Whose system the certificate is. Throws SENDER_UNIDENTIFIABLE. */
+  readonly identifySender: (certificate: SignerCertificate) => Sender
+}
+
+/** A call whose system signature is verified and whose envelope is schema-valid. */
+export interface ProvedCall extends LocatedCall {
+  readonly document: XmlDocument
+  /** The element that the system signature covers. */
+  readonly target: XmlElement
+  readonly common: { readonly sender: Sender; readonly signature: SystemSignature; readonly smevVersion: string }
+  readonly signatures: XmlSignatures
+  readonly receivedAt: Date
+}
+
+const READ: { readonly [O in OperationName]: (call: ProvedCall) => IncomingCall } = {
+  SendRequest: readSendRequest,
+  GetResponse: readGetResponse,
+  Ack: readAck,
+  GetStatus: readGetStatus,
+}
+
+export function createReadCall(readers: CallReaders): ReadCall {
+  return async (bytes, receivedAt) => {
+    using document = readers.parseXml(bytes)
+    const located = locateCall(document)
+    return withFacts({ smevVersion: located.version.version }, () =>
+      proveCall(located, { document, receivedAt, ...readers }),
+    )
+  }
+}
+
+type Proving = CallReaders & { readonly document: XmlDocument; readonly receivedAt: Date }
+
+function proveCall(located: LocatedCall, { document, receivedAt, signatures, identifySender }: Proving): IncomingCall {
+  const { version, operation, request } = located
+  checkNamespaces(document.root, version)
+  const part = locateSignedPart(document, located)
+  const { certificate, ...evidence } = signatures.verify(part, receivedAt)
+  const signature = systemSignature(evidence)
+  return withFacts(signature, () => {
+    const sender = identifySender(certificate)
+    const errors = document.validate(request, version.schema)
+    if (errors.length > 0) throw schemaFault(errors.map(({ message }) => message))
+    const common = { sender, signature, smevVersion: version.version }
+    return READ[operation]({ ...located, document, target: part.target, common, signatures, receivedAt })
+  })
+}
+
+function locateSignedPart(document: XmlDocument, { version, operation, request }: LocatedCall): SignedPart {
+  const names = vocabularyOf(version)
+  const target = getChild(request, OPERATIONS[operation].signed(names))
+  const wrapper = findChild(request, names.t('CallerInformationSystemSignature'))
+  return { document, target, signature: wrapper && findChild(wrapper, signatureName('Signature')) }
+}
+
+function systemSignature({
+  certificateSerial,
+  algorithm,
+  digest,
+}: Omit<SignerEvidence, 'certificate'>): SystemSignature {
+  return { certificateSerial, algorithm, digest }
+}
+
+function schemaFault(messages: readonly string[]): GatewayError {
+  return new GatewayError('ENVELOPE_SCHEMA', messages.join('; '))
+}
+
+/** What was established stands in every fault thrown later; the fault's own facts are nearer to it and win. */
+function withFacts<T>(facts: FaultFacts, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if (!(error instanceof GatewayError)) throw error
+    throw new GatewayError(error.code, error.message, { cause: error, facts: { ...facts, ...error.facts } })
+  }
+}

@@ -1,0 +1,108 @@
+/** Everything that leaves through the agencies' door, written and signed. */
+import type { Sender } from '../../gateway/domain/requester.ts'
+import type { ExchangeWriter, OutgoingContent, OutgoingEnvelope } from '../../gateway/ports/exchange.ts'
+import type { KeyRole } from '../../gateway/ports/keys.ts'
+import type { XmlSignatures } from '../../gateway/ports/signatures.ts'
+import { writeFields } from './content-shape.ts'
+import { writeEnvelope } from './envelope.ts'
+import { OPERATIONS } from './operations.ts'
+import { writeContent, writeMetadata } from './response-message.ts'
+import type { Party } from './response-message.ts'
+import { getVersion, namingOf, vocabularyOf } from './versions.ts'
+import { RESPONSE_HEAD, RESPONSE_ORIGIN } from './wire-shapes.ts'
+import { writeFault } from './write-fault.ts'
+import { element, serialize, toBytes } from './xml-writer.ts'
+import type { SerializedXml, XmlName, XmlNode } from './xml-writer.ts'
+
+const SIGNED_BY_SMEV = 'SIGNED_BY_SMEV'
+const SIGNED_BY_OFFICE = 'SIGNED_BY_PROVIDER'
+
+export interface ExchangeParties {
+  readonly signatures: Pick<XmlSignatures, 'sign'>
+  readonly office: Party
+  /** How SMEV metadata name the system that called. */
+  readonly describeSender: (sender: Sender) => Party
+}
+
+export function createExchangeWriter(parties: ExchangeParties): ExchangeWriter {
+  const { signatures, office, describeSender } = parties
+  return {
+    async writeReceipt(message, sender, receivedAt) {
+      const version = getVersion(message.smevVersion)
+      const { t } = vocabularyOf(version)
+      const facts = {
+        messageId: message.messageId,
+        type: 'REQUEST',
+        sender: describeSender(sender),
+        recipient: office,
+        sentAt: receivedAt,
+        queue: sender.queue,
+        status: 'requestIsQueued',
+      } as const
+      const metadata = writeMetadata(facts, version, SIGNED_BY_SMEV)
+      const signature = await sign(signatures, 'SMEV', metadata)
+      const content = [metadata, element(t('SMEVSignature'), [signature])]
+      return writeEnvelope(element(t(OPERATIONS.SendRequest.response), content))
+    },
+    writeResponseMessage: (content, envelope, sealed) => writeResponseMessage(parties, { content, envelope, sealed }),
+    wrapResponse(smevVersion, responseMessage) {
+      const stored = responseMessage && { xml: new TextDecoder('utf-8', { fatal: true }).decode(responseMessage) }
+      return writeEnvelope(element(responseName(smevVersion, 'GetResponse'), [stored]))
+    },
+    writeAckResponse: (smevVersion) => writeEnvelope(element(responseName(smevVersion, 'Ack'), [])),
+    writeStatusResponse: (smevVersion) => writeEnvelope(element(responseName(smevVersion, 'GetStatus'), [])),
+    writeFault,
+  }
+}
+
+interface ResponseParts {
+  readonly content: OutgoingContent
+  readonly envelope: OutgoingEnvelope
+  readonly sealed: Uint8Array | undefined
+}
+
+/** No DeliveryTimestamp: what is stored is delivered byte for byte the same as often as it takes. */
+async function writeResponseMessage(
+  { signatures, office }: ExchangeParties,
+  { content, envelope, sealed }: ResponseParts,
+): Promise<Uint8Array> {
+  const { messageId, to, original, queue, sealedAt } = envelope
+  const version = getVersion(original.smevVersion)
+  const { t } = vocabularyOf(version)
+  const naming = namingOf(version).t
+  const head = writeFields(RESPONSE_HEAD, { MessageID: messageId, To: to }, naming)
+  const data = element(t('SenderProvidedResponseData'), [...head, ...writeContent(content, version, sealed)], {
+    Id: SIGNED_BY_OFFICE,
+  })
+  const officeSignature = await sign(signatures, 'OFFICE', data)
+  const response = element(
+    t('Response'),
+    [
+      ...writeFields(RESPONSE_ORIGIN, originOf(original), naming),
+      data,
+      writeMetadata({ messageId, type: 'RESPONSE', sender: office, sentAt: sealedAt, queue }, version),
+      element(t('SenderInformationSystemSignature'), [officeSignature]),
+    ],
+    { Id: SIGNED_BY_SMEV },
+  )
+  const smevSignature = await sign(signatures, 'SMEV', response)
+  return toBytes(serialize(element(t('ResponseMessage'), [response, element(t('SMEVSignature'), [smevSignature])])))
+}
+
+function originOf({ messageId, transactionCode, referenceMessageId }: OutgoingEnvelope['original']) {
+  return {
+    OriginalMessageId: messageId,
+    ...(transactionCode === undefined ? {} : { OriginalTransactionCode: transactionCode }),
+    ...(referenceMessageId === undefined ? {} : { ReferenceMessageID: referenceMessageId }),
+  }
+}
+
+async function sign(signatures: Pick<XmlSignatures, 'sign'>, role: KeyRole, node: XmlNode): Promise<SerializedXml> {
+  const id = node.attributes.Id
+  if (id === undefined) throw new Error('what is signed needs an Id')
+  return { xml: await signatures.sign(role, { xml: serialize(node), id }) }
+}
+
+function responseName(smevVersion: string, operation: 'GetResponse' | 'Ack' | 'GetStatus'): XmlName {
+  return vocabularyOf(getVersion(smevVersion)).t(OPERATIONS[operation].response)
+}
