@@ -29,8 +29,6 @@ export interface Deadline {
 interface TermRule {
   readonly term: Term
   readonly applies: (basis: TermBasis) => boolean
-  /** The unrolled date, known without a calendar: a computed term before it is the earlier one (T14). */
-  readonly notBefore: (basis: TermBasis) => LocalDate
   readonly dueOn: (basis: TermBasis, calendar: WorkCalendar) => LocalDate
 }
 
@@ -42,8 +40,6 @@ const RULES: readonly TermRule[] = [
   {
     term: 'EXACT',
     applies: ({ exactDate, registeredOn }) => exactDate !== undefined && exactDate >= registeredOn,
-    // A term already computed is a working day; one in [registeredOn, exactDate] is not later than the last of them.
-    notBefore: ({ exactDate }) => exactDate as LocalDate,
     dueOn: ({ exactDate, registeredOn }, calendar) => lastWorkingDayIn(registeredOn, exactDate as LocalDate, calendar),
   },
   calendarDays('URGENT', 3),
@@ -51,13 +47,11 @@ const RULES: readonly TermRule[] = [
   {
     term: 'ELECTRONIC',
     applies: ({ channel }) => channel === 'ELECTRONIC',
-    notBefore: ({ registeredOn }) => addDays(registeredOn, ELECTRONIC_WORKING_DAYS),
     dueOn: ({ registeredOn }, calendar) => workingDayAfter(registeredOn, ELECTRONIC_WORKING_DAYS, calendar),
   },
   {
     term: 'MONTH',
     applies: () => true,
-    notBefore: ({ registeredOn }) => addMonths(registeredOn, 1),
     dueOn: ({ registeredOn }, calendar) => rollForward(addMonths(registeredOn, 1), calendar),
   },
 ]
@@ -65,14 +59,11 @@ const RULES: readonly TermRule[] = [
 /** T5: the earliest applicable term. A missing calendar year is no error where it decides nothing (T14). */
 export function computeDeadline(basis: TermBasis, calendar: WorkCalendar): Deadline {
   const rules = RULES.filter((rule) => rule.applies(basis))
-  const dates = new Map(rules.map((rule) => [rule.term, tryDueOn(rule, basis, calendar)]))
-  const known = [...dates.values()].filter((on) => on !== undefined).toSorted()
-  const earliest = known[0]
-  const terms = rules.map((rule): ComputedTerm => {
-    const dueOn = dates.get(rule.term)
-    if (dueOn !== undefined) return { term: rule.term, status: 'COMPUTED', dueOn }
-    const decides = earliest === undefined || rule.notBefore(basis) <= earliest
-    return { term: rule.term, status: decides ? 'CALENDAR_MISSING' : 'NOT_NEEDED' }
+  const counted = rules.map((rule) => count(rule, basis, calendar))
+  const earliest = counted.flatMap(({ dueOn }) => dueOn ?? []).toSorted()[0]
+  const terms = counted.map(({ term, dueOn, stoppedOn }): ComputedTerm => {
+    if (dueOn !== undefined) return { term, status: 'COMPUTED', dueOn }
+    return { term, status: earliest !== undefined && earliest < stoppedOn ? 'NOT_NEEDED' : 'CALENDAR_MISSING' }
   })
   const missing = terms.some(({ status }) => status === 'CALENDAR_MISSING')
   const warnings: Deadline['warnings'][number][] = []
@@ -88,12 +79,10 @@ export function computeDeadline(basis: TermBasis, calendar: WorkCalendar): Deadl
 
 /** T4, A6: marks count calendar days, rolled forward. */
 function calendarDays(mark: 'URGENT' | 'OPERATIVE', days: number): TermRule {
-  const unrolled = ({ registeredOn }: TermBasis): LocalDate => addDays(registeredOn, days)
   return {
     term: mark,
     applies: (basis) => basis.mark === mark,
-    notBefore: unrolled,
-    dueOn: (basis, calendar) => rollForward(unrolled(basis), calendar),
+    dueOn: ({ registeredOn }, calendar) => rollForward(addDays(registeredOn, days), calendar),
   }
 }
 
@@ -103,11 +92,25 @@ function lastWorkingDayIn(from: LocalDate, to: LocalDate, calendar: WorkCalendar
   return rollForward(to, calendar)
 }
 
-function tryDueOn(rule: TermRule, basis: TermBasis, calendar: WorkCalendar): LocalDate | undefined {
+interface Counted {
+  readonly term: Term
+  /** Undefined when counting met a year that is not loaded. */
+  readonly dueOn: LocalDate | undefined
+  /** The last day asked for. */
+  readonly stoppedOn: LocalDate
+}
+
+/**
+ * A term counted forward is not before the day at which counting stopped; EXACT is not before any working day up to the
+ * exact date. So a computed term before that day is the earlier one.
+ */
+function count({ term, dueOn }: TermRule, basis: TermBasis, calendar: WorkCalendar): Counted {
+  let stoppedOn = basis.registeredOn
+  const isWorkingDay = (on: LocalDate): boolean => calendar.isWorkingDay((stoppedOn = on))
   try {
-    return rule.dueOn(basis, calendar)
+    return { term, dueOn: dueOn(basis, { ...calendar, isWorkingDay }), stoppedOn }
   } catch (error) {
-    if (error instanceof GatewayError && error.code === 'CALENDAR_YEAR_MISSING') return undefined
-    throw error
+    if (!(error instanceof GatewayError) || error.code !== 'CALENDAR_YEAR_MISSING') throw error
+    return { term, dueOn: undefined, stoppedOn }
   }
 }
