@@ -15,13 +15,27 @@ export interface StoreOptions {
   /** Enqueues within the transaction whose statements it is given. */
   readonly sendJob: (sql: Sql, job: Job) => Promise<void>
   readonly clock: Clock
+  /** Hears of every commit that sent jobs, so that they start at once. */
+  readonly onJobsCommitted?: () => void
 }
 
 /** The database must have been migrated. Every call throws STORE_UNREACHABLE when there is no connection. */
-export function createStore({ database, sendJob, clock }: StoreOptions): Store {
+export function createStore({ database, sendJob, clock, onJobsCommitted }: StoreOptions): Store {
   return {
-    transaction: (work) =>
-      database.transaction((sql) => work({ ...createWork(sql, clock), sendJob: (job) => sendJob(sql, job) })),
+    async transaction(work) {
+      let jobs = 0
+      const result = await database.transaction((sql) =>
+        work({
+          ...createWork(sql, clock),
+          async sendJob(job) {
+            await sendJob(sql, job)
+            jobs++
+          },
+        }),
+      )
+      if (jobs > 0) onJobsCommitted?.()
+      return result
+    },
     reads: createReads(database),
   }
 }

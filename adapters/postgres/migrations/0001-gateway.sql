@@ -122,3 +122,9 @@ create trigger append_only before update or delete or truncate on zags.audit_ent
   for each statement execute function zags.refuse_change();
 create trigger append_only before update or delete or truncate on zags.case_history
   for each statement execute function zags.refuse_change();
+
+-- One row, written and read by the health check.
+create table zags.health_probe (
+  id smallint primary key check (id = 1),
+  at timestamptz not null
+);

@@ -1,0 +1,163 @@
+/** Composition: configuration -> adapters -> flow -> doors and workers -> orderly stop. Imports everyone, imported by programs only. */
+import { join } from 'node:path'
+import { readFile } from 'node:fs/promises'
+import { pino, type Logger } from 'pino'
+import { openEmbeddedDatabase } from '../adapters/postgres/embedded.ts'
+import { migrate } from '../adapters/postgres/migrate.ts'
+import { createServerDatabase } from '../adapters/postgres/server.ts'
+import { createStore } from '../adapters/postgres/store.ts'
+import { createOwnRegistry } from '../adapters/registry/own-registry.ts'
+import { systemClock } from '../adapters/system-clock.ts'
+import { createQueue } from '../queue/boss.ts'
+import { createSweep } from '../queue/sweep.ts'
+import { describeService } from '../xsd/service-description.ts'
+import { composeExchange } from './compose-exchange.ts'
+import type { Config } from './config.ts'
+import { openDevelopment } from './development/open.ts'
+import { fillDevelopmentRegistry } from './development/registry.ts'
+import { advance } from './flow/inquiry-flow.ts'
+import { createDoor } from './flow/door.ts'
+import { sealNotices } from './flow/seal-messages.ts'
+import { createHealthCheck } from './health-check.ts'
+import { createServers } from './http/server.ts'
+import { loadOfficeAssets } from './office-assets.ts'
+import type { Clock } from './ports/clock.ts'
+import type { Database } from './ports/database.ts'
+import type { Ports } from './ports/index.ts'
+
+export interface RunningGateway {
+  /** Public address, without a path. */
+  readonly url: string
+  readonly adminUrl: string
+  /** What a person who started it should know. */
+  readonly announcement: string
+  /** Stops intake, then the running steps, then the store. */
+  stop(): Promise<void>
+}
+
+export interface Overrides {
+  readonly clock?: Clock
+  /** Wraps the ports before anything uses them: tests kill the process at a chosen step this way. */
+  readonly wrapPorts?: (ports: Ports) => Ports
+}
+
+const HEALTH_INTERVAL_MS = 10_000
+
+/** Throws CONFIG_INVALID, KEY_UNUSABLE, TRUST_BUNDLE_INVALID, STORE_HELD or STORE_UNREACHABLE; then nothing runs. */
+export async function startGateway(config: Config, overrides: Overrides = {}): Promise<RunningGateway> {
+  const clock = overrides.clock ?? systemClock
+  const logger = pino({ level: config.logLevel }, pino.destination(2))
+  const development = config.office ? undefined : await openDevelopment(config.dataDir, clock)
+  const settings = config.office ?? development?.settings
+  if (!settings) throw new Error('neither an office nor development')
+  const assets = await loadOfficeAssets(settings, {
+    clock,
+    allowProvisional: development !== undefined,
+    onRejectedOrder: ({ digest, reason }) => logger.error({ alarm: 'STANDING_ORDER_INVALID', digest, reason }),
+  })
+  const { tls } = settings
+  const tlsFiles = tls && { cert: await readFile(tls.certificate), key: await readFile(tls.key) }
+  const database = config.office
+    ? createServerDatabase(config.office.databaseUrl)
+    : await openEmbeddedDatabase({ dataDir: join(config.dataDir, 'store') })
+  try {
+    await migrate(database)
+    if (development) await fillDevelopmentRegistry(database, clock.now().getUTCFullYear())
+    return await run(config, { clock, logger, database, assets, tlsFiles, development, wrapPorts: overrides.wrapPorts })
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
+
+interface Parts {
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly database: Database
+  readonly assets: Awaited<ReturnType<typeof loadOfficeAssets>>
+  readonly tlsFiles: { readonly cert: Buffer; readonly key: Buffer } | undefined
+  readonly development: Awaited<ReturnType<typeof openDevelopment>> | undefined
+  readonly wrapPorts: Overrides['wrapPorts']
+}
+
+async function run(config: Config, parts: Parts): Promise<RunningGateway> {
+  const { clock, logger, database, assets, development } = parts
+  const reportBug = (error: unknown): void => logger.error({ err: error }, 'fault or bug')
+  const queue = createQueue({ database, onError: (err, job) => logger.error({ err, job }, 'job failed') })
+  const store = createStore({ database, sendJob: queue.sendJob, clock, onJobsCommitted: queue.wake })
+  const exchange = composeExchange(assets, clock)
+  const plain: Ports = {
+    ...exchange.ports,
+    clock,
+    store,
+    registry: createOwnRegistry(database),
+    trust: assets.bundle.trust,
+    orders: assets.orders,
+    office: assets.office,
+    settings: { ...config, sample: development !== undefined },
+    raiseAlarm: (alarm) => logger.error({ alarm: alarm.code, ...alarm }, 'alarm'),
+  }
+  const ports = parts.wrapPorts?.(plain) ?? plain
+  const health = createHealthCheck({
+    signAndVerify: exchange.signAndVerify,
+    writeAndRead: () => database.transaction(probe),
+    backend: database.backend,
+    clock,
+    intervalMs: HEALTH_INTERVAL_MS,
+    onFailure: (failed, err) => logger.error({ err, probe: failed }, 'health check failed'),
+  })
+  const servers = createServers({
+    answerCall: createDoor({ ...ports, reportBug }),
+    faultBody: (code) => ports.exchange.writeFault(code),
+    describeService,
+    reads: ports.store.reads,
+    audit: (entry) => ports.store.transaction((work) => work.appendAudit(entry)),
+    clock,
+    timeZone: assets.office.timeZone,
+    tokens: assets.tokens,
+    health,
+    logger,
+    tls: parts.tlsFiles,
+  })
+  const sweep = createSweep({
+    database,
+    queue,
+    listUnfinishedWork: store.reads.listUnfinishedWork,
+    intervalSeconds: config.sweepSeconds,
+    onError: reportBug,
+    onDeadLetter: (letter) => logger.error({ alarm: 'DEAD_LETTER', letter }, 'a job was given up'),
+  })
+
+  async function stop(): Promise<void> {
+    await servers.public.close()
+    await sweep.stop()
+    await queue.stop()
+    await health.stop()
+    await servers.admin.close()
+    await database.close()
+  }
+
+  await queue.start()
+  await sweep.start()
+  await queue.work({
+    advance: (caseId, version) => advance(caseId, version, ports),
+    seal: (caseId) => sealNotices(caseId, ports),
+  })
+  await health.start()
+  const adminUrl = await servers.admin.listen({ host: config.host, port: config.adminPort })
+  const url = await servers.public.listen({ host: config.host, port: config.port })
+  const announcement = [
+    `zags-gateway serves agencies at ${url}/smev, APIs at ${url}, health at ${adminUrl}/health/ready`,
+    ...(development?.notes ?? []),
+  ].join('\n')
+  return { url, adminUrl, announcement, stop }
+}
+
+/** A real write and a real read of it, in a transaction of their own. */
+async function probe(sql: Parameters<Parameters<Database['transaction']>[0]>[0]): Promise<void> {
+  const [row] = await sql.query<{ probed: boolean }>(
+    `insert into zags.health_probe (id, at) values (1, now()) on conflict (id) do update set at = excluded.at
+     returning at = now() as probed`,
+  )
+  if (!row?.probed) throw new Error('the store did not return what was written')
+}

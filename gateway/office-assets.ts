@@ -1,0 +1,101 @@
+/** What an office is made of, read from the files its settings name: trust, standing orders, own keys, tokens. */
+import { readFile } from 'node:fs/promises'
+import { loadSoftwareKeys } from '../crypto/keys.ts'
+import { createStandingOrders } from '../crypto/standing-orders.ts'
+import type { RejectedOrder } from '../crypto/standing-orders.ts'
+import { openTrustBundle, type OpenedTrustBundle } from '../crypto/trust-bundle.ts'
+import { parseCertificatesPem, type Certificate } from '../crypto/x509/certificate.ts'
+import type { OwnKey } from '../crypto/xml-signatures.ts'
+import type { OfficeKeyRole, OfficeSettings } from './config.ts'
+import { GatewayError } from './domain/faults.ts'
+import type { Office } from './domain/office.ts'
+import type { ApiToken } from './http/authorisation.ts'
+import type { Clock } from './ports/clock.ts'
+import type { KeyProvider } from './ports/keys.ts'
+import type { StandingOrders } from './ports/trust.ts'
+import { parseTokenFile } from './token-file.ts'
+import { checkStandingOrderShape, checkTrustBundleShape } from './trust-bundle-schema.ts'
+
+export interface OfficeAssets {
+  readonly office: Office
+  readonly bundle: OpenedTrustBundle
+  readonly orders: StandingOrders
+  readonly provider: KeyProvider
+  readonly keys: { readonly [R in OfficeKeyRole]: OwnKey }
+  readonly tokens: readonly ApiToken[]
+}
+
+export interface AssetOptions {
+  readonly clock: Clock
+  /** Development only: calendar years no decree has confirmed. */
+  readonly allowProvisional: boolean
+  readonly onRejectedOrder: (rejected: RejectedOrder) => void
+}
+
+const ROLES: readonly OfficeKeyRole[] = ['SMEV', 'OFFICE', 'AUTOMATIC_SIGNING']
+
+/** Throws CONFIG_INVALID, KEY_UNUSABLE or TRUST_BUNDLE_INVALID, naming the file; nothing is written. */
+export async function loadOfficeAssets(
+  settings: Omit<OfficeSettings, 'databaseUrl'>,
+  { clock, allowProvisional, onRejectedOrder }: AssetOptions,
+): Promise<OfficeAssets> {
+  const bundle = openTrustBundle(await readNamed(settings.trustBundle, 'ZAGS_TRUST_BUNDLE'), {
+    signerCertificate: await readCertificate(settings.trustSignerCertificate, 'ZAGS_TRUST_SIGNER_CERT'),
+    at: clock.now(),
+    checkShape: checkTrustBundleShape,
+    allowProvisional,
+  })
+  const orders = createStandingOrders({
+    files: await Promise.all(settings.standingOrders.map((file) => readNamed(file, 'ZAGS_STANDING_ORDERS'))),
+    headCertificate: await readCertificate(settings.headCertificate, 'ZAGS_HEAD_CERT'),
+    trustStore: bundle.trustStore,
+    checkShape: checkStandingOrderShape,
+    onRejected: onRejectedOrder,
+  })
+  const provider = await loadSoftwareKeys(new Map(ROLES.map((role) => [role, settings.keys[role].key])))
+  const keys = await readOwnKeys(settings)
+  return { office: settings.office, bundle, orders, provider, keys, tokens: await readTokens(settings.tokens) }
+}
+
+async function readOwnKeys(settings: Pick<OfficeSettings, 'keys'>): Promise<OfficeAssets['keys']> {
+  const pair = async (role: OfficeKeyRole): Promise<OwnKey> => ({
+    key: role,
+    certificate: await readCertificate(settings.keys[role].certificate, `ZAGS_CERT_${role}`),
+  })
+  const [SMEV, OFFICE, AUTOMATIC_SIGNING] = await Promise.all([pair('SMEV'), pair('OFFICE'), pair('AUTOMATIC_SIGNING')])
+  const distinct = new Set([SMEV, OFFICE, AUTOMATIC_SIGNING].map(({ certificate }) => hexOf(certificate.spkiDer)))
+  if (distinct.size < ROLES.length)
+    throw new GatewayError('CONFIG_INVALID', `ZAGS_CERT_${ROLES.join(', ZAGS_CERT_')}: one key serves two roles`)
+  return { SMEV, OFFICE, AUTOMATIC_SIGNING }
+}
+
+async function readTokens(file: string): Promise<OfficeAssets['tokens']> {
+  const text = Buffer.from(await readNamed(file, 'ZAGS_TOKENS')).toString('utf8')
+  try {
+    return parseTokenFile(text)
+  } catch (cause) {
+    if (!(cause instanceof GatewayError)) throw cause
+    throw new GatewayError('CONFIG_INVALID', `ZAGS_TOKENS: ${file}: ${cause.message}`, { cause })
+  }
+}
+
+async function readCertificate(file: string, setting: string): Promise<Certificate> {
+  const text = Buffer.from(await readNamed(file, setting)).toString('latin1')
+  try {
+    const [certificate, second] = parseCertificatesPem(text)
+    if (certificate && !second) return certificate
+  } catch (cause) {
+    throw new GatewayError('CONFIG_INVALID', `${setting}: ${file} holds no readable certificate`, { cause })
+  }
+  throw new GatewayError('CONFIG_INVALID', `${setting}: ${file} must hold exactly one certificate`)
+}
+
+async function readNamed(file: string, setting: string): Promise<Uint8Array> {
+  try {
+    return await readFile(file)
+  } catch (cause) {
+    throw new GatewayError('CONFIG_INVALID', `${setting}: ${file} cannot be read`, { cause })
+  }
+}
+
+const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
