@@ -1,10 +1,11 @@
-/** The gate after the parser: what only the tree can tell. Searched in libxml2 itself, so that no node is wrapped in vain. */
+/** The gate after the parser: what only the tree tells. Searched inside libxml2, so that no node is wrapped in vain. */
 import { XmlAttribute, XmlXPath } from 'libxml2-wasm'
 import type { XmlDocument } from 'libxml2-wasm'
 import { GatewayError } from '../gateway/domain/faults.ts'
 import type { AdmittedBytes } from './byte-gate.ts'
 
 const MAX_ATTRIBUTES = 200_000
+const MAX_IDENTIFIERS = 50_000
 const MAX_ATTRIBUTES_OF_ELEMENT = 100
 
 const compile = (expression: string): XmlXPath =>
@@ -22,6 +23,7 @@ const ATTRIBUTE_COUNT = compile('count(//@*)')
 const CROWDED_ELEMENT = compile(`boolean(//@*[${MAX_ATTRIBUTES_OF_ELEMENT + 1}])`)
 // Coarse, so that libxml2 calls one function for each attribute; the exact test is on what it finds.
 const LIKE_IDS = compile("//@*[contains('Id ID id iD', local-name())]")
+const COUNT_OF_LIKE_IDS = compile("count(//@*[contains('Id ID id iD', local-name())])")
 
 /**
  * Throws XML_DOCTYPE, XML_VERSION, XML_NOT_WELL_FORMED (any warning), XML_PROCESSING_INSTRUCTION, XML_COMMENT,
@@ -42,8 +44,13 @@ export function checkTree(document: XmlDocument, { mayHoldComments, mayHoldInstr
 }
 
 function checkAttributeCount(document: XmlDocument): void {
-  if (Number(document.root.eval(ATTRIBUTE_COUNT)) > MAX_ATTRIBUTES) {
+  const count = countOf(document, ATTRIBUTE_COUNT)
+  if (count > MAX_ATTRIBUTES) {
     throw new GatewayError('XML_TOO_MANY_ELEMENTS', `more than ${MAX_ATTRIBUTES} attributes`)
+  }
+  // Identifiers are compared out here, which takes much longer for each than counting them in there.
+  if (count > MAX_IDENTIFIERS && countOf(document, COUNT_OF_LIKE_IDS) > MAX_IDENTIFIERS) {
+    throw new GatewayError('XML_TOO_MANY_ELEMENTS', `more than ${MAX_IDENTIFIERS} identifiers`)
   }
   // Sorting attributes takes the canonicaliser time that grows with the square of their number.
   if (holds(document, CROWDED_ELEMENT)) {
@@ -74,4 +81,8 @@ function checkIds(document: XmlDocument): void {
 
 function holds(document: XmlDocument, expression: XmlXPath): boolean {
   return document.root.eval(expression) === true
+}
+
+function countOf(document: XmlDocument, expression: XmlXPath): number {
+  return Number(document.root.eval(expression))
 }

@@ -1,4 +1,4 @@
-/** Verifies detached XML signatures (XMLDSig, the strict profile of structure.ts) on a tree that passed the document gate. */
+/** Verifies detached XML signatures by the strict profile of structure.ts, on a tree that passed the document gate. */
 import { GatewayError } from '../../gateway/domain/faults.ts'
 import type { XmlDocument, XmlElement } from '../../gateway/ports/xml.ts'
 import type { SignatureSuite } from '../suite.ts'

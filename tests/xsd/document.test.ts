@@ -32,6 +32,7 @@ describe('well-formedness', () => {
     ['an unbound prefix', '<p:a/>'],
     ['a namespace name that is relative', '<a xmlns="relative"/>'],
     ['a namespace name with a quote', `<a xmlns='urn:a"b'/>`],
+    ['a namespace name with a quote, for a prefix', `<p:a xmlns:p='urn:a"b'/>`],
     ['a namespace name with a blank', '<a xmlns="urn:a b"/>'],
     ['a namespace name in Cyrillic', '<a xmlns="urn:имя"/>'],
   ])('refuses %s', (_defect, document) => {
@@ -115,6 +116,12 @@ describe('attributes', () => {
     expect(outcomeOf(`<a${attributes(101)}/>`)).toBe('XML_TOO_MANY_ELEMENTS')
   })
 
+  test('refuses more than 50,000 identifiers', () => {
+    const elements = Array.from({ length: 12_501 }, (_, i) => `<b Id="a${i}" ID="b${i}" id="c${i}" iD="d${i}"/>`)
+    expect(outcomeOf(`<a>${elements.join('')}</a>`)).toBe('XML_TOO_MANY_ELEMENTS')
+    expect(outcomeOf(`<a>${elements.slice(1).join('')}</a>`)).toMatch(/^<a>/)
+  })
+
   test('refuses more than 200,000 in all', () => {
     const element = `<b${attributes(100)}/>`
     expect(outcomeOf(`<a>${element.repeat(2_001)}</a>`)).toBe('XML_TOO_MANY_ELEMENTS')
@@ -173,6 +180,10 @@ describe('canonical form', () => {
   test('of long documents is whole', () => {
     const text = 'имя&#38;'.repeat(20_000)
     expect(canonical(`<a>${text}</a>`)).toBe(`<a>${text.replaceAll('&#38;', '&amp;')}</a>`)
+  })
+
+  test('does not exist for a relative namespace name', () => {
+    expect(outcomeOf('<p:a xmlns:p="relative"/>')).toBe('XML_NOT_WELL_FORMED')
   })
 
   test('of an element of another document is a bug', () => {
