@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { smevTransform } from '../../../crypto/xmldsig/smev-transform.ts'
 import type { GreaterThanRule } from '../../../crypto/xmldsig/text-escaping.ts'
 import { parseXml } from '../../../xsd/document.ts'
@@ -11,6 +11,8 @@ const require = createRequire(import.meta.resolve('xml-crypto'))
 const { DOMParser } = require('@xmldom/xmldom') as {
   DOMParser: new () => { parseFromString(xml: string, type: string): DomNode }
 }
+
+vi.setConfig({ testTimeout: 60_000 })
 
 const SEEDS = Array.from({ length: 400 }, (_, index) => index + 1)
 

@@ -221,7 +221,7 @@ function outcomeOf(bytes: Uint8Array): Pick<ReturnType<typeof receive>, 'digest'
 
 const wordsOf = (content: string): string[] => content.split(/\s+/)
 
-test('a change of any one bit is refused, or changes nothing that is signed', () => {
+test('a change of any one bit is refused, or changes nothing that is signed', { timeout: 60_000 }, () => {
   const bytes = fixture('valid/send-request')
   const { digest, text } = receive(bytes)
   let refused = 0
