@@ -1,5 +1,5 @@
 /** Verifies detached XML signatures by the strict profile of structure.ts, on a tree that passed the document gate. */
-import { GatewayError } from '../../gateway/domain/faults.ts'
+import { GatewayError, withFacts } from '../../gateway/domain/faults.ts'
 import type { XmlDocument, XmlElement } from '../../gateway/ports/xml.ts'
 import type { SignatureSuite } from '../suite.ts'
 import type { TrustedCertificate, TrustStore } from '../trust-store.ts'
@@ -9,6 +9,7 @@ import { checkAlgorithms } from './algorithms.ts'
 import { findReference } from './reference.ts'
 import { transformVariants } from './smev-transform.ts'
 import { readSignature } from './structure.ts'
+import type { StatedSignature } from './structure.ts'
 
 export interface SignatureToVerify {
   readonly document: XmlDocument
@@ -49,6 +50,17 @@ export function verifySignature({ document, signature, target, at, trust }: Sign
   }
 
   const certificate = parseCertificate(stated.certificate)
+  const digest = Buffer.from(stated.digestValue).toString('hex')
+  const algorithm = certificate.suite ? { algorithm: certificate.suite.id } : {}
+  const facts = { certificateSerial: certificate.serial, digest, ...algorithm }
+  return withFacts(facts, () => proveSignature({ document, target, at, trust }, stated, certificate))
+}
+
+function proveSignature(
+  { document, target, at, trust }: Omit<SignatureToVerify, 'signature'>,
+  stated: StatedSignature,
+  certificate: Certificate,
+): VerifiedSignature {
   const { suite, publicKey } = certificate
   if (suite === undefined || publicKey === undefined) {
     throw new GatewayError('SIGNATURE_ALGORITHM', "the certificate's key is of no accepted algorithm")

@@ -175,3 +175,13 @@ export interface FaultFacts {
 export function faultOf(error: unknown): (FaultKind & { code: FaultCode }) | undefined {
   return error instanceof GatewayError ? { ...FAULTS[error.code], code: error.code } : undefined
 }
+
+/** Facts established so far stand in every fault thrown later; the fault's own are nearer to it and win. */
+export function withFacts<T>(facts: FaultFacts, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if (!(error instanceof GatewayError)) throw error
+    throw new GatewayError(error.code, error.message, { cause: error, facts: { ...facts, ...error.facts } })
+  }
+}

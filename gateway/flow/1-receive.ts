@@ -14,7 +14,10 @@ import type { Ports } from '../ports/index.ts'
 import type { Work } from '../ports/store.ts'
 import { auditFrame, type Evidence } from './move.ts'
 
-type ReceivePorts = Pick<Ports, 'store' | 'exchange' | 'settings' | 'raiseAlarm' | 'clock'>
+type ReceivePorts = Pick<Ports, 'store' | 'exchange' | 'settings' | 'raiseAlarm' | 'clock'> & {
+  /** Throws STRANGER_RATE_LIMITED; a repetition is never counted. */
+  readonly admitNew: (call: SendRequestCall) => void
+}
 
 /** SendRequestResponse in its envelope; stored, so that the same message always gets the same answer. */
 export async function receive(
@@ -24,6 +27,7 @@ export async function receive(
 ): Promise<Uint8Array> {
   const repeated = await findReceipt(call, ports)
   if (repeated) return repeated
+  ports.admitNew(call)
   checkMessageId(call, arrival.receivedAt, ports.settings)
   const receipt = await ports.exchange.writeReceipt(call.message, call.sender, arrival.receivedAt)
   const received = newCase(call, arrival.receivedAt)

@@ -35,8 +35,7 @@ export function createDoor(ports: DoorPorts): AnswerCall {
     const call = await ports.readCall(bytes, receivedAt)
     switch (call.operation) {
       case 'SendRequest':
-        checkStranger(call)
-        return receive(call, { bytes, receivedAt }, ports)
+        return receive(call, { bytes, receivedAt }, { ...ports, admitNew })
       case 'GetResponse':
         return getResponse(call, ports)
       case 'Ack':
@@ -46,7 +45,7 @@ export function createDoor(ports: DoorPorts): AnswerCall {
     }
   }
 
-  function checkStranger({ sender, signature }: SendRequestCall): void {
+  function admitNew({ sender, signature }: SendRequestCall): void {
     if (sender.kind !== 'STRANGER' || strangers.spend(sender.queue).within) return
     throw new GatewayError('STRANGER_RATE_LIMITED', 'too many requests of an unregistered body', { facts: signature })
   }
