@@ -37,14 +37,14 @@ export function fileReads(sql: Sql): FileReads {
         findUuid(id),
       ])
       if (!row) throw new Error('a case names a document that was never stored')
-      return { ...row, createdAt: row.createdAt.toISOString() }
+      return dated(row)
     },
     async listDocuments(caseId) {
       const rows = await sql.query<Omit<DocumentRow, 'bytes'>>(
         `select ${DESCRIPTION} from zags.case_document where case_id = $1 order by created_at, id`,
         [findUuid(caseId)],
       )
-      return rows.map((row) => ({ ...row, createdAt: row.createdAt.toISOString() }))
+      return rows.map(dated)
     },
     async listHistory(caseId) {
       const rows = await sql.query<HistoryRow>(
@@ -52,7 +52,15 @@ export function fileReads(sql: Sql): FileReads {
          from zags.case_history where case_id = $1 order by version`,
         [findUuid(caseId)],
       )
-      return rows.map((row) => ({ ...row, at: row.at.toISOString() }))
+      return rows.map(toHistoryEntry)
     },
   }
+}
+
+function dated<T extends { readonly createdAt: Date }>(row: T): Omit<T, 'createdAt'> & { readonly createdAt: string } {
+  return { ...row, createdAt: row.createdAt.toISOString() }
+}
+
+function toHistoryEntry(row: HistoryRow): HistoryEntry {
+  return { ...row, at: row.at.toISOString() }
 }

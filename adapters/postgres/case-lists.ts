@@ -21,11 +21,15 @@ export function caseLists(sql: Sql): Pick<Reads, 'listCases'> {
         [state, requester, dueFrom, dueTo, receivedAt, id, limit + 1],
       )
       return toPage(rows, limit, {
-        item: ({ id: _, ...row }) => ({ ...row, receivedAt: row.receivedAt.toISOString() }),
+        item: toSummary,
         key: (row) => [row.receivedAt.toISOString(), row.id],
       })
     },
   }
+}
+
+function toSummary({ number, state, waitsFor, requester, receivedAt, registeredOn, dueOn }: SummaryRow): CaseSummary {
+  return { number, state, waitsFor, requester, receivedAt: receivedAt.toISOString(), registeredOn, dueOn }
 }
 
 function isInstant(text: string): boolean {

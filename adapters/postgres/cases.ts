@@ -82,8 +82,8 @@ export function caseReads(sql: Sql): CaseReads {
          where sealed_at is null group by case_id order by min(seq)`,
       )
       return [
-        ...open.map((row): Job => ({ name: 'advance', ...row })),
-        ...unsealed.map((row): Job => ({ name: 'seal', ...row })),
+        ...open.map(({ caseId, version }): Job => ({ name: 'advance', caseId, version })),
+        ...unsealed.map(({ caseId }): Job => ({ name: 'seal', caseId })),
       ]
     },
   }

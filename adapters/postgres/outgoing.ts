@@ -73,11 +73,11 @@ export function outgoingReads(sql: Sql): Pick<Reads, 'listUnsealed'> {
          from zags.outgoing_message where case_id = $1 and sealed_at is null order by seq`,
         [findUuid(caseId)],
       )
-      return rows.map(({ nodeId, namespace, name, ...row }) => ({
-        ...row,
-        ...(nodeId === null ? {} : { nodeId }),
-        type: { namespace, name },
-      }))
+      return rows.map(toMessage)
     },
   }
+}
+
+function toMessage({ nodeId, namespace, name, ...row }: OutgoingRow): OutgoingMessage {
+  return { ...row, ...(nodeId === null ? {} : { nodeId }), type: { namespace, name } }
 }

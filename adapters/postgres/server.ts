@@ -92,8 +92,11 @@ function rowsOf<Row>(results: readonly pg.QueryResult[]): readonly Row[] {
 }
 
 function parserFor(oid: number, format: 'text' | 'binary' = 'text'): unknown {
-  const own = (type: number): ((text: string) => unknown) => pg.types.getTypeParser(type, 'text')
-  return (format === 'text' ? findServerParser(oid, own) : undefined) ?? pg.types.getTypeParser(oid, format as 'text')
+  return (format === 'text' && findServerParser(oid, ownParser)) || pg.types.getTypeParser(oid, format as 'text')
+}
+
+function ownParser(oid: number): (text: string) => unknown {
+  return pg.types.getTypeParser(oid, 'text')
 }
 
 /** A connection lost while idle is replaced at the next statement; one lost in use fails that statement. */

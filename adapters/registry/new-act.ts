@@ -1,5 +1,5 @@
 /** An act record as a source gives it, and the rows it becomes. */
-import type { PartialDate, PersonName } from '../../gateway/domain/act.ts'
+import type { PersonName } from '../../gateway/domain/act.ts'
 import { normalisedName } from '../../gateway/domain/normalised-name.ts'
 import { spanOf, type ActRecord, type RecordPerson } from '../../gateway/domain/search.ts'
 
@@ -109,8 +109,10 @@ export function actRow(act: NewAct & { readonly id: string }): ActRow {
 
 /** One row per name a person of the act bore; the name of the record comes first. */
 export function personRows({ id, kind, persons }: NewAct & { readonly id: string }): readonly PersonRow[] {
-  return persons.flatMap(({ role, birthDate, otherNames = [], details = {}, ...name }, personNo) =>
-    [name, ...otherNames].map(({ familyName, givenName, patronymic }, nameNo) => ({
+  return persons.flatMap((person, personNo) => {
+    const { role, birthDate, details = {} } = person
+    const born = birthDate && spanOf(birthDate)
+    return [person, ...(person.otherNames ?? [])].map(({ familyName, givenName, patronymic }, nameNo) => ({
       act_id: id,
       person_no: personNo,
       name_no: nameNo,
@@ -122,13 +124,11 @@ export function personRows({ id, kind, persons }: NewAct & { readonly id: string
       family_key: normalisedName(familyName),
       given_key: normalisedName(givenName),
       patronymic_key: normalisedName(patronymic ?? ''),
-      ...birthColumns(birthDate),
+      birth_on: birthDate?.value,
+      birth_precision: birthDate?.precision,
+      birth_from: born?.from,
+      birth_to: born?.to,
       details,
-    })),
-  )
-}
-
-function birthColumns(born: PartialDate | undefined): Columns<Extract<keyof PersonRow, `birth_${string}`>> {
-  const span = born && spanOf(born)
-  return { birth_on: born?.value, birth_precision: born?.precision, birth_from: span?.from, birth_to: span?.to }
+    }))
+  })
 }

@@ -1,9 +1,9 @@
 /** The own registry store as the search sees it: exact normalised names, record addresses, coverage. */
-import { SEARCHED_ROLES, type ActKind, type PartialDate, type PersonRole } from '../../gateway/domain/act.ts'
+import { SEARCHED_ROLES, type ActKind, type PersonRole } from '../../gateway/domain/act.ts'
 import { GatewayError } from '../../gateway/domain/faults.ts'
-import type { Subject, SubjectPerson } from '../../gateway/domain/inquiry.ts'
+import type { SubjectPerson } from '../../gateway/domain/inquiry.ts'
 import { normalisedName } from '../../gateway/domain/normalised-name.ts'
-import type { ActRecord, CoverageFinding, RecordPerson } from '../../gateway/domain/search.ts'
+import type { ActRecord, CoverageFinding } from '../../gateway/domain/search.ts'
 import type { Database } from '../../gateway/ports/database.ts'
 import { MAX_CANDIDATES, type Registry } from '../../gateway/ports/registry.ts'
 
@@ -25,25 +25,24 @@ const FIND_RECORDS = `
     select id, version from registry.act
     where office = $3 and kind = $2 and record_number = $4 and superseded_at is null
   )
-  select a.id, a.version, a.kind, a.office, o.name as "officeName", a.record_number as "recordNumber",
+  select a.id, a.kind, a.office, o.name as "officeName", a.record_number as "recordNumber",
          jsonb_build_object('value', a.recorded_on, 'precision', a.recorded_precision) as "recordedOn",
          jsonb_build_object('value', a.event_on, 'precision', a.event_precision) as "eventOn",
          a.copy_no as "copyNo", a.restricted, a.annulled,
          exists (select 1 from registry.transferred_holding t
                  where t.office = a.office and t.kind = a.kind and t.year = a.year
-                   and (t.book_number is null or t.book_number = a.book_number)) as transferred
+                   and (t.book_number is null or t.book_number = a.book_number)) as transferred,
+         (select coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
+            'role', p.role, 'familyName', p.family_name, 'givenName', p.given_name, 'patronymic', p.patronymic,
+            'birthDate', case when p.birth_on is not null
+               then jsonb_build_object('value', p.birth_on, 'precision', p.birth_precision) end)) order by p.person_no), '[]')
+          from registry.act_person p
+          where p.act_id = a.id and p.act_version = a.version and p.name_no = 0) as persons
   from candidate c
   join registry.act a on a.id = c.id and a.version = c.version and a.superseded_at is null
   join registry.office o on o.code = a.office
   where (a.event_from <= $6 and a.event_to >= $5) or (a.recorded_from <= $6 and a.recorded_to >= $5)
   order by a.restricted desc, a.recorded_from, a.id limit $7`
-
-const PERSONS = `
-  select p.act_id as "actId", p.role, p.family_name as "familyName", p.given_name as "givenName", p.patronymic,
-         p.birth_on as "birthOn", p.birth_precision as "birthPrecision"
-  from registry.act_person p
-  join jsonb_to_recordset($1::jsonb) as f(id text, version integer) on f.id = p.act_id and f.version = p.act_version
-  where p.name_no = 0 order by p.act_id, p.person_no`
 
 const COVERAGE = `
   with office_year as (
@@ -59,15 +58,6 @@ const COVERAGE = `
      from (select code, year from office_year where state not in ('FULL', 'NOT_EXISTING')
            order by code, year limit $4) as gap) as gaps`
 
-type ActRow = Omit<ActRecord, 'persons'> & { readonly version: number }
-
-interface PersonRow extends Omit<RecordPerson, 'patronymic' | 'birthDate'> {
-  readonly actId: string
-  readonly patronymic: string | null
-  readonly birthOn: string | null
-  readonly birthPrecision: PartialDate['precision'] | null
-}
-
 export function createOwnRegistry(database: Database): Registry {
   return {
     findRecords: (subject, { from, to }) =>
@@ -75,10 +65,7 @@ export function createOwnRegistry(database: Database): Registry {
         const asked = JSON.stringify(subject.persons.flatMap((person) => askedName(person, subject.actKind)))
         const { actKind, office, recordNumber } = subject
         const window = [from, to, MAX_CANDIDATES]
-        const acts = await database.query<ActRow>(FIND_RECORDS, [asked, actKind, office, recordNumber, ...window])
-        const versions = JSON.stringify(acts.map(({ id, version }) => ({ id, version })))
-        const persons = acts.length === 0 ? [] : await database.query<PersonRow>(PERSONS, [versions])
-        return acts.map((act) => toRecord(act, persons))
+        return database.query<ActRecord>(FIND_RECORDS, [asked, actKind, office, recordNumber, ...window])
       }),
     getCoverage: (kind, { fromYear, toYear }) =>
       answering(async () => {
@@ -104,22 +91,6 @@ function askedName(
   const roles = SEARCHED_ROLES[kind].filter((searched) => searched === role || searched.startsWith(`${role}_`))
   const families = [familyName, ...(otherFamilyName ? [otherFamilyName] : [])].map(normalisedName)
   return [{ roles, families, given: normalisedName(givenName) }]
-}
-
-function toRecord({ version: _, ...act }: ActRow, persons: readonly PersonRow[]): ActRecord {
-  return { ...act, persons: persons.filter(({ actId }) => actId === act.id).map(toPerson) }
-}
-
-function toPerson({ role, familyName, givenName, patronymic, birthOn, birthPrecision }: PersonRow): RecordPerson {
-  return {
-    role,
-    familyName,
-    givenName,
-    ...(patronymic === null ? {} : { patronymic }),
-    ...(birthOn === null || birthPrecision === null
-      ? {}
-      : { birthDate: { value: birthOn, precision: birthPrecision } }),
-  }
 }
 
 /** For the search the store is the registry: when it is away, that is no answer and never «no record». */

@@ -1,0 +1,142 @@
+import { expect, test } from 'vitest'
+import { createServerDatabase } from '../../../adapters/postgres/server.ts'
+import { forEachBackend } from '../../support/database.ts'
+
+forEachBackend((backend) => {
+  test('returns every type the same way', async () => {
+    const database = await backend.open()
+    const rows = await database.query(
+      `select '2020-02-29'::date as date, array['1926-01-01'::date] as dates, 9007199254740993::int8 as int8,
+              array[7::int8] as int8s, 42::int4 as int4, 1.50::numeric as numeric, 2.5::float8 as float8,
+              '\\x00ff'::bytea as bytea, '{"a":["ё",null]}'::jsonb as jsonb, '2026-11-20T09:00:00.123Z'::timestamptz as at,
+              true as bool, array['а','"б"'] as texts, null as nothing, $1::date as given, $2::text[] as list,
+              $3::bytea as octets, $4::timestamptz as instant, $5::jsonb as value`,
+      [
+        '2021-03-04',
+        ['й', '",\\'],
+        Uint8Array.of(9, 1, 255, 9).subarray(1, 3),
+        new Date('2026-01-01T00:00:00.001Z'),
+        '{"q":"\\""}',
+      ],
+    )
+    expect(rows).toStrictEqual([
+      {
+        date: '2020-02-29',
+        dates: ['1926-01-01'],
+        int8: '9007199254740993',
+        int8s: ['7'],
+        int4: 42,
+        numeric: '1.50',
+        float8: 2.5,
+        bytea: Uint8Array.of(0, 255),
+        jsonb: { a: ['ё', null] },
+        at: new Date('2026-11-20T09:00:00.123Z'),
+        bool: true,
+        texts: ['а', '"б"'],
+        nothing: null,
+        given: '2021-03-04',
+        list: ['й', '",\\'],
+        octets: Uint8Array.of(1, 255),
+        instant: new Date('2026-01-01T00:00:00.001Z'),
+        value: { q: '"' },
+      },
+    ])
+  })
+
+  test('runs several statements without parameters and returns the rows of all', async () => {
+    const database = await backend.open()
+    const rows = await database.query('create table t (a int); insert into t values (1) returning a; select 2 as a')
+    expect(rows).toEqual([{ a: 1 }, { a: 2 }])
+  })
+
+  test('commits what the transaction did, and rolls back when it throws', async () => {
+    const database = await backend.open()
+    await database.query('create table t (a int)')
+    await database.transaction((sql) => sql.query('insert into t values ($1)', [1]))
+    const failing = database.transaction(async (sql) => {
+      await sql.query('insert into t values ($1)', [2])
+      throw new RangeError('no')
+    })
+    await expect(failing).rejects.toThrow(RangeError)
+    expect(await database.query('select a from t')).toEqual([{ a: 1 }])
+  })
+
+  test('does not commit when a failed statement was ignored', async () => {
+    const database = await backend.open()
+    await database.query('create table t (a int)')
+    const ignoring = database.transaction(async (sql) => {
+      await sql.query('insert into t values (1)')
+      await sql.query('select 1/0').catch(() => undefined)
+    })
+    await expect(ignoring).rejects.toMatchObject({ name: 'StatementError', code: '25P02' })
+    expect(await database.query('select a from t')).toEqual([])
+  })
+
+  test('goes on after a block of statements failed inside its own transaction', async () => {
+    const database = await backend.open()
+    await expect(database.query('begin; select 1/0; commit')).rejects.toMatchObject({ code: '22012' })
+    expect(await database.query('select 1 as a')).toEqual([{ a: 1 }])
+  })
+
+  test('refuses a statement beside the running transaction of the same caller', async () => {
+    const database = await backend.open()
+    const nested = database.transaction(() => database.query('select 1'))
+    await expect(nested).rejects.toThrow('beside a running transaction')
+    const twice = database.transaction(() => database.transaction(async () => undefined))
+    await expect(twice).rejects.toThrow('beside a running transaction')
+  })
+
+  test('refuses a statement after its transaction has ended', async () => {
+    const database = await backend.open()
+    const sql = await database.transaction(async (inside) => inside)
+    await expect(sql.query('select 1')).rejects.toThrow('after its transaction had ended')
+  })
+
+  test('keeps parameters and rows out of the error of a failed statement', async () => {
+    const database = await backend.open()
+    await database.query('create table person (name text primary key)')
+    await database.query('insert into person values ($1)', ['Ёжиков'])
+    for (const failing of [
+      database.query('insert into person values ($1)', ['Ёжиков']),
+      database.query('select $1::int', ['Ёжиков']),
+    ]) {
+      const error = await failing.catch((thrown: unknown) => thrown)
+      expect(error).toMatchObject({ name: 'StatementError' })
+      const told = Object.getOwnPropertyNames(error).map((name) => String((error as Record<string, unknown>)[name]))
+      expect(told.join()).not.toContain('Ёжиков')
+    }
+  })
+
+  test('names the constraint that a statement broke', async () => {
+    const database = await backend.open()
+    await database.query('create table t (a int constraint a_is_positive check (a > 0))')
+    await expect(database.query('insert into t values ($1)', [-1])).rejects.toMatchObject({
+      code: '23514',
+      constraint: 'a_is_positive',
+    })
+  })
+
+  test('is STORE_UNREACHABLE after close', async () => {
+    const database = await backend.open()
+    await database.close()
+    await database.close()
+    await expect(database.query('select 1')).rejects.toMatchObject({ code: 'STORE_UNREACHABLE' })
+    await expect(database.transaction(async () => undefined)).rejects.toMatchObject({ code: 'STORE_UNREACHABLE' })
+  })
+
+  if (backend.name === 'postgresql') {
+    test('is STORE_UNREACHABLE when the server ends the connection, and recovers', async () => {
+      const database = await backend.open()
+      const lost = database.transaction((sql) => sql.query('select pg_terminate_backend(pg_backend_pid())'))
+      await expect(lost).rejects.toMatchObject({ code: 'STORE_UNREACHABLE' })
+      expect(await database.query('select 1 as a')).toEqual([{ a: 1 }])
+    })
+  }
+})
+
+test('is STORE_UNREACHABLE when nobody listens', async () => {
+  const database = createServerDatabase('postgresql://postgres@127.0.0.1:1/postgres')
+  await expect(database.query('select 1')).rejects.toMatchObject({ code: 'STORE_UNREACHABLE' })
+  await expect(database.transaction(async () => undefined)).rejects.toMatchObject({ code: 'STORE_UNREACHABLE' })
+  await database.close()
+})
