@@ -1,0 +1,120 @@
+/**
+ * The agencies' door over HTTP: SOAP 1.1 in, SOAP 1.1 out (WS-I Basic Profile 1.1). Here only the transport is judged:
+ * media type, size, SOAPAction. What the bytes say is judged behind `answerCall`; bodies are never logged.
+ */
+import { MIMEType } from 'node:util'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { FAULTS, faultOf, GatewayError, type FaultCode } from '../domain/faults.ts'
+import { answerProblem, logFailure, refuseOtherMethods } from './error-handler.ts'
+import { ApiRefusal } from './problem.ts'
+
+export interface ExchangePorts {
+  /** The flow's door: never throws for a sender's fault. `source` is the peer's address. */
+  readonly answerCall: (bytes: Uint8Array, source: string) => Promise<{ status: number; body: Uint8Array }>
+  /** SOAP fault for what is refused before the flow sees it. */
+  readonly faultBody: (code: FaultCode | 'BUG') => Uint8Array
+  readonly describeService: () => ServiceDescription
+  /** Address under which agencies reach us, without a trailing slash; without it the Host of the call is used. */
+  readonly publicUrl?: string | undefined
+}
+
+export interface ServiceDescription {
+  /** WSDL whose service address is `baseUrl`. */
+  wsdl(baseUrl: string): string
+  /** Text of a schema that the WSDL or another schema imports, by its name there. */
+  schema(name: string): string | undefined
+}
+
+const SOAP_TYPE = 'text/xml; charset=utf-8'
+const SOAP_ACTIONS = new Set(['urn:SendRequest', 'urn:GetResponse', 'urn:Ack', 'urn:GetStatus'])
+
+export function serveExchange(door: FastifyInstance, ports: ExchangePorts, maxBodyBytes: number): void {
+  door.addContentTypeParser(
+    'text/xml',
+    { parseAs: 'buffer', bodyLimit: maxBodyBytes },
+    async (_: unknown, body: Buffer) => body,
+  )
+  door.setErrorHandler((error, request, reply) => answerFault(error, request, reply, ports))
+  door.post<{ Body: Buffer | undefined }>(
+    '/smev',
+    { schema: { hide: true }, onRequest: async (request) => checkTransport(request), bodyLimit: maxBodyBytes },
+    async (request, reply) => {
+      const { status, body } = await ports.answerCall(request.body ?? Buffer.alloc(0), request.ip)
+      return reply.code(status).type(SOAP_TYPE).send(body)
+    },
+  )
+  door.get('/smev', { schema: { hide: true } }, async (request, reply) =>
+    reply.type(SOAP_TYPE).send(describe(request, ports)),
+  )
+  refuseOtherMethods(door, '/smev', ['GET', 'POST'])
+}
+
+/** Before the body is read. Throws MEDIA_TYPE_UNSUPPORTED, ENVELOPE_OPERATION. */
+function checkTransport({ headers }: FastifyRequest): void {
+  checkMediaType(headers['content-type'])
+  const coding = headers['content-encoding']
+  if (coding !== undefined && coding !== 'identity') refuseType('Content-Encoding is not accepted.')
+  const action = headers['soapaction']
+  // SOAP 1.1 section 6.1.1: an empty action says nothing of the intent; the body alone tells the operation.
+  const stated = (typeof action === 'string' ? action : '').trim().replace(/^"(.*)"$/, '$1')
+  if (stated !== '' && !SOAP_ACTIONS.has(stated))
+    throw new GatewayError('ENVELOPE_OPERATION', 'SOAPAction names no operation of this service')
+}
+
+function checkMediaType(header: string | undefined): void {
+  const type = parseMediaType(header)
+  if (type?.essence === 'multipart/related')
+    refuseType('Messages with attachments (multipart/related) are not accepted by this version; send text/xml.')
+  if (type?.essence !== 'text/xml') refuseType('A SOAP 1.1 message is sent as text/xml.')
+  const charset = type.params.get('charset') ?? 'utf-8'
+  if (charset.toLowerCase() !== 'utf-8') refuseType('The charset of a message is utf-8.')
+}
+
+function parseMediaType(header: string | undefined): MIMEType | undefined {
+  try {
+    return new MIMEType(header ?? '')
+  } catch {
+    return undefined
+  }
+}
+
+function refuseType(detail: string): never {
+  throw new ApiRefusal('MEDIA_TYPE_UNSUPPORTED', { detail })
+}
+
+/** A call is answered in SOAP; what concerns HTTP alone (media type, method, query), as a problem. */
+function answerFault(error: unknown, request: FastifyRequest, reply: FastifyReply, ports: ExchangePorts): FastifyReply {
+  const { code, statusCode = 500 } = error as Partial<FastifyError>
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return answerSoap('XML_TOO_LARGE', reply, ports)
+  if (error instanceof ApiRefusal || statusCode < 500 || request.method !== 'POST')
+    return answerProblem(error, request, reply)
+  const fault = faultOf(error)
+  if (fault?.blame !== 'sender') logFailure(request.log, error)
+  return answerSoap(fault?.code ?? 'BUG', reply, ports)
+}
+
+function answerSoap(code: FaultCode | 'BUG', reply: FastifyReply, { faultBody }: ExchangePorts): FastifyReply {
+  const status = code === 'BUG' ? 500 : FAULTS[code].http
+  return reply.code(status).type(SOAP_TYPE).send(faultBody(code))
+}
+
+/** `?wsdl`, in either case as clients write it, or `?xsd=<name>`. */
+function describe(request: FastifyRequest, { describeService, publicUrl }: ExchangePorts): string {
+  const query = request.query as Record<string, unknown>
+  const service = describeService()
+  if ('wsdl' in query || 'WSDL' in query) return service.wsdl(publicUrl ?? ownUrl(request))
+  const name = query['xsd']
+  if (typeof name !== 'string') {
+    const violations = [{ field: 'query', rule: 'must be ?wsdl or ?xsd=<name>' }]
+    throw new ApiRefusal('QUERY_INVALID', { violations })
+  }
+  const schema = service.schema(name)
+  if (schema === undefined) throw new ApiRefusal('ROUTE_UNKNOWN')
+  return schema
+}
+
+/** The Host header is written by the caller and goes into an XML document: only a plain host and port pass. */
+function ownUrl({ protocol, host }: FastifyRequest): string {
+  if (/^([A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:[0-9]{1,5})?$/.test(host)) return `${protocol}://${host}`
+  throw new ApiRefusal('QUERY_INVALID', { violations: [{ field: 'Host', rule: 'must be a host name and a port' }] })
+}
