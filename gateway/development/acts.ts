@@ -7,7 +7,7 @@ import { REGION_OFFICES } from './offices.ts'
 import { createDraw, drawFamilyName, drawPerson, type Draw, type Sex } from './people.ts'
 
 const SEED = 39_2012
-const FIRST_YEAR = 1926
+export const FIRST_YEAR = 1926
 const LAST_YEAR = 2025
 /** Before this year some records of deaths state the year only. */
 const EXACT_DATES_FROM = 1946

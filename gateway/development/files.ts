@@ -19,6 +19,8 @@ export interface DevelopmentFiles {
   readonly officer: KeyPairFiles
   readonly trustBundle: string
   readonly standingOrder: string
+  /** Hashes of the API tokens. */
+  readonly tokens: string
   readonly agencies: { readonly [N in AgencyName]: AgencyFiles }
 }
 
@@ -29,6 +31,11 @@ export interface AgencyFiles {
   readonly encryption: KeyPairFiles
   readonly official: KeyPairFiles
   readonly peers: { readonly root: string; readonly smev: string; readonly office: string }
+}
+
+/** Folder of the development PKI inside the data folder. */
+export function developmentDirectory(dataDir: string): string {
+  return join(dataDir, 'development')
 }
 
 export function developmentFiles(directory: string): DevelopmentFiles {
@@ -46,6 +53,7 @@ export function developmentFiles(directory: string): DevelopmentFiles {
     officer: pair(join(directory, 'officer'), 'officer'),
     trustBundle: join(directory, 'trust', 'trust-bundle.p7s'),
     standingOrder: join(directory, 'trust', 'standing-order.p7s'),
+    tokens: join(directory, 'trust', 'tokens.json'),
     agencies: allAgencyFiles(directory),
   }
 }
@@ -63,7 +71,7 @@ export function listKeyPairs({ root, keys, head, officer, agencies }: Developmen
 export function listFiles(files: DevelopmentFiles): readonly string[] {
   const pairs = listKeyPairs(files).flatMap(({ key, certificate }) => [key, certificate])
   const peers = Object.values(files.agencies).flatMap((agency) => Object.values(agency.peers))
-  return [...pairs, files.trustBundle, files.standingOrder, ...peers]
+  return [...pairs, files.trustBundle, files.standingOrder, files.tokens, ...peers]
 }
 
 function allAgencyFiles(directory: string): { readonly [N in AgencyName]: AgencyFiles } {

@@ -1,7 +1,7 @@
 /** Development mode: everything an office needs, generated in the data folder and good for nothing else. */
-import { join } from 'node:path'
 import type { OfficeSettings } from '../config.ts'
 import type { Clock } from '../ports/clock.ts'
+import { developmentDirectory } from './files.ts'
 import { createDevelopmentPki } from './pki.ts'
 import { developmentSettings } from './settings.ts'
 
@@ -11,7 +11,7 @@ export interface Development {
 }
 
 export async function openDevelopment(dataDir: string, clock: Clock): Promise<Development> {
-  const directory = join(dataDir, 'development')
+  const directory = developmentDirectory(dataDir)
   const { files, outcome, replaced, validTo } = await createDevelopmentPki(directory, clock)
   const keys = {
     CREATED: `keys and certificates were generated in ${directory}`,

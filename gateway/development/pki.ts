@@ -2,13 +2,14 @@
  * The development PKI: keys and certificates of everybody who takes part, made here and good for nothing else. It is
  * made in a folder beside and renamed, so a folder that exists is complete.
  */
-import { mkdir, readFile, rename, stat } from 'node:fs/promises'
+import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { parseCertificatesPem } from '../../crypto/x509/certificate.ts'
 import { GatewayError } from '../domain/faults.ts'
 import type { Clock } from '../ports/clock.ts'
 import { developmentFiles, listFiles, listKeyPairs, type DevelopmentFiles } from './files.ts'
 import { issueKeyPair, writeCertificate, type KeyPair } from './key-pair.ts'
+import { developmentTokens } from './settings.ts'
 import { ROOT_SUBJECT, developmentSubjects, type CertifiedRole } from './subjects.ts'
 import { writeStandingOrder, writeTrustBundle } from './trust-records.ts'
 
@@ -46,6 +47,7 @@ async function createAt(directory: string, now: Date): Promise<Date> {
   const pairOf = await issueAll(files, root, now)
   await writeTrustBundle(files.trustBundle, { root: root.certificate, pairOf, now })
   await writeStandingOrder(files.standingOrder, { head: pairOf('HEAD'), now })
+  await writeFile(files.tokens, `${JSON.stringify(developmentTokens(), undefined, 2)}\n`, { mode: 0o600 })
   for (const { peers } of Object.values(files.agencies)) {
     await writeCertificate(peers.root, root.certificate)
     await writeCertificate(peers.smev, pairOf('SMEV').certificate)

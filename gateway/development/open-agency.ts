@@ -1,0 +1,121 @@
+/** An agency of the development PKI: its folder of keys and peers, put behind the parts that an agency is made of. */
+import { readFile } from 'node:fs/promises'
+import { setTimeout as pause } from 'node:timers/promises'
+import { createAgency, type Agency } from '../../adapters/agency/agency.ts'
+import type { AgencyDocuments, AgencyParts, AgencySignatures } from '../../adapters/agency/parts.ts'
+import { systemClock } from '../../adapters/system-clock.ts'
+import { decryptCms } from '../../crypto/cms/enveloped-data.ts'
+import { verifyCms } from '../../crypto/cms/signed-data.ts'
+import { loadSoftwareKeys } from '../../crypto/keys.ts'
+import { createTrustStore, type TrustStore } from '../../crypto/trust-store.ts'
+import { createXmlSignatures } from '../../crypto/xml-signatures.ts'
+import { parseCertificatesPem, type Certificate } from '../../crypto/x509/certificate.ts'
+import { parseXml } from '../../xsd/document.ts'
+import { GatewayError } from '../domain/faults.ts'
+import type { KeyProvider } from '../ports/keys.ts'
+import type { SignedPart, SignerEvidence, XmlSignatures } from '../ports/signatures.ts'
+import { DEVELOPMENT_AGENCIES, type AgencyName } from './bodies.ts'
+import type { AgencyFiles } from './files.ts'
+
+interface AgencyKeys {
+  readonly provider: KeyProvider
+  readonly certificates: { readonly [N in 'system' | 'encryption' | 'official']: Certificate }
+  readonly peers: { readonly [N in 'root' | 'smev' | 'office']: Certificate }
+}
+
+type Connection = Pick<AgencyParts, 'url'> & Partial<AgencyParts>
+
+/** Throws KEY_UNUSABLE or CERTIFICATE_MALFORMED; an Error of the file system when the folder is not there. */
+export async function openDevelopmentAgency(
+  name: AgencyName,
+  files: AgencyFiles,
+  connection: Connection,
+): Promise<Agency> {
+  return createAgency(await readAgencyParts(name, files, connection))
+}
+
+/** The parts alone, for a caller that reads its answer queue in its own way. Throws as above. */
+export async function readAgencyParts(
+  name: AgencyName,
+  files: AgencyFiles,
+  connection: Connection,
+): Promise<AgencyParts> {
+  const keys = await readKeys(files)
+  const trustStore = createTrustStore([keys.peers.root])
+  return {
+    requesterId: DEVELOPMENT_AGENCIES[name].id,
+    fetch,
+    clock: systemClock,
+    pause: (milliseconds) => pause(milliseconds),
+    parseXml: (bytes) => parseXml(bytes),
+    signatures: agencySignatures(keys, trustStore),
+    documents: agencyDocuments(keys, trustStore),
+    ...connection,
+  }
+}
+
+async function readKeys({ system, encryption, official, peers }: AgencyFiles): Promise<AgencyKeys> {
+  const files = new Map(Object.entries({ system, encryption, official }).map(([ref, { key }]) => [ref, key]))
+  return {
+    provider: await loadSoftwareKeys(files),
+    certificates: {
+      system: await readCertificate(system.certificate),
+      encryption: await readCertificate(encryption.certificate),
+      official: await readCertificate(official.certificate),
+    },
+    peers: {
+      root: await readCertificate(peers.root),
+      smev: await readCertificate(peers.smev),
+      office: await readCertificate(peers.office),
+    },
+  }
+}
+
+function agencySignatures({ provider, certificates, peers }: AgencyKeys, trustStore: TrustStore): AgencySignatures {
+  // The port knows the roles of an office: the agency's system signs as OFFICE does, its official in a set of his own.
+  const signing = (key: 'system' | 'official'): XmlSignatures =>
+    createXmlSignatures({ trustStore, provider, keys: { OFFICE: { certificate: certificates[key], key } } })
+  const [system, official] = [signing('system'), signing('official')]
+  const verifyAs = (expected: Certificate) => (part: SignedPart, at: Date) =>
+    checkSigner(system.verify(part, at), expected)
+  return {
+    signAsSystem: (element) => system.sign('OFFICE', element),
+    signAsOfficial: (element) => official.sign('OFFICE', element),
+    verifySmev: verifyAs(peers.smev),
+    verifyOffice: verifyAs(peers.office),
+    digest: system.digest,
+  }
+}
+
+/** One root certifies everybody: which of its certificates signed matters as much. */
+function checkSigner(evidence: SignerEvidence, expected: Certificate): SignerEvidence {
+  if (evidence.certificate.fingerprint === expected.fingerprint) return evidence
+  throw new GatewayError('CERTIFICATE_UNTRUSTED', 'signed with another certificate than the one known for this role')
+}
+
+function agencyDocuments({ provider, certificates, peers }: AgencyKeys, trustStore: TrustStore): AgencyDocuments {
+  const { system, encryption } = certificates
+  return {
+    async decrypt(sealed) {
+      try {
+        return await decryptCms(sealed, { certificate: encryption, key: 'encryption', provider })
+      } catch (error) {
+        if (!(error instanceof GatewayError) || error.code !== 'CMS_UNOPENABLE') throw error
+        // Whoever is in no list is known by the certificate it signed with, and answered to that one.
+        return decryptCms(sealed, { certificate: system, key: 'system', provider })
+      }
+    },
+    verify(signed, at) {
+      const { content, signer } = verifyCms(signed, { trust: trustStore, at })
+      if (signer.ogrn === undefined || signer.ogrn !== peers.office.ogrn)
+        throw new GatewayError('CMS_SIGNATURE', 'the signer is nobody of the office')
+      return { content, signer }
+    },
+  }
+}
+
+async function readCertificate(file: string): Promise<Certificate> {
+  const [certificate] = parseCertificatesPem(await readFile(file, 'latin1'))
+  if (!certificate) throw new GatewayError('CERTIFICATE_MALFORMED', `${file} holds no certificate`)
+  return certificate
+}
