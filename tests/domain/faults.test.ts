@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+import { FAULTS, faultOf, GatewayError } from '../../gateway/domain/faults.ts'
+
+test('a fault has the row of its code, a bug has none', () => {
+  const fault = new GatewayError('REGISTRY_UNREACHABLE', 'no answer')
+  expect(faultOf(fault)).toEqual({ code: 'REGISTRY_UNREACHABLE', blame: 'peer', retry: true, http: 503 })
+  expect(faultOf(new TypeError('bug'))).toBeUndefined()
+  expect(faultOf('bug')).toBeUndefined()
+})
+
+test('cause and facts are kept, and facts are never missing', () => {
+  const cause = new Error('below')
+  const fault = new GatewayError('SIGNATURE_VALUE', 'forged', { cause, facts: { certificateSerial: '0a' } })
+  expect(fault).toMatchObject({ cause, facts: { certificateSerial: '0a' }, name: 'GatewayError' })
+  expect(new GatewayError('SIGNATURE_VALUE', 'forged').facts).toEqual({})
+})
+
+test('a fault of the sender is never retried by the queue', () => {
+  const queued = Object.entries(FAULTS).filter(([code]) => code !== 'RATE_LIMITED')
+  expect(queued.filter(([, { blame, retry }]) => blame === 'sender' && retry)).toEqual([])
+})
+
+test('what an agency sees of a fault of ours is at most SMEVFailure', () => {
+  const shown = Object.values(FAULTS).flatMap((kind) => (kind.blame !== 'sender' && 'smev' in kind ? [kind.smev] : []))
+  expect(new Set(shown)).toEqual(new Set(['SMEVFailure']))
+})

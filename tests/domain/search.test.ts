@@ -1,0 +1,245 @@
+import { describe, expect, test } from 'vitest'
+import type { Subject } from '../../gateway/domain/inquiry.ts'
+import { addDays, addYears } from '../../gateway/domain/local-date.ts'
+import {
+  checkSearchable,
+  coverageYears,
+  judgeRecords,
+  spanOf,
+  statedWindow,
+  widenedWindow,
+} from '../../gateway/domain/search.ts'
+import { actRecord, child, seeded, subject, TODAY } from '../support/builders.ts'
+
+const differing = (asked: Partial<Subject>, record = actRecord()) => judgeRecords(subject(asked), [record])
+
+describe('the stated window (Q4, Q4a)', () => {
+  test.each([
+    ['the stated period', subject({ period: { from: '1990-01-01', to: '1991-06-30' } }), '1990-01-01', '1991-06-30'],
+    [
+      'its end clipped to registration',
+      subject({ period: { from: '2025-01-01', to: '2030-01-01' } }),
+      '2025-01-01',
+      TODAY,
+    ],
+    ['a period yet to come', subject({ period: { from: '2030-01-01', to: '2031-01-01' } }), TODAY, TODAY],
+    [
+      'a period from late to early',
+      subject({ period: { from: '1991-06-30', to: '1990-01-01' } }),
+      '1990-01-01',
+      '1991-06-30',
+    ],
+    ['BIRTH without one: the birth date', subject(), '1990-05-12', '1990-05-12'],
+    [
+      "BIRTH: the child's birth date, not its mother's",
+      subject({ persons: [{ role: 'MOTHER', birthDate: '1960-02-01' }, child()] }),
+      '1990-05-12',
+      '1990-05-12',
+    ],
+    [
+      'DEATH without one: from the birth date on, a hundred years',
+      subject({ actKind: 'DEATH', persons: [{ role: 'DECEASED', birthDate: '1920-02-29' }] }),
+      '1920-02-29',
+      '2020-02-29',
+    ],
+    [
+      'DEATH of somebody who may still live: to registration',
+      subject({ actKind: 'DEATH', persons: [{ role: 'DECEASED', birthDate: '1990-05-12' }] }),
+      '1990-05-12',
+      TODAY,
+    ],
+    [
+      'others without one: the whole holding, from the hundredth year back (H1)',
+      subject({ actKind: 'MARRIAGE', persons: [{ role: 'SPOUSE', birthDate: '1960-02-01' }] }),
+      '1926-01-01',
+      TODAY,
+    ],
+  ])('%s', (_rule, asked, from, to) => {
+    expect(statedWindow(asked, TODAY)).toEqual({ from, to })
+  })
+})
+
+describe('the widened window (¶55, Q4)', () => {
+  test.each([
+    ['three years on both sides', '1990-05-12', '1991-06-30', '1987-05-12', '1994-06-30'],
+    ['29 February clipped to 28 February', '1992-02-29', '1992-02-29', '1989-02-28', '1995-02-28'],
+    ['the upper end clipped to registration', '2024-06-01', '2024-06-01', '2021-06-01', TODAY],
+  ])('%s', (_rule, from, to, lower, upper) => {
+    expect(widenedWindow({ from, to }, TODAY)).toEqual({ from: lower, to: upper })
+  })
+
+  test('always contains the stated one and never passes registration', () => {
+    const random = seeded(55)
+    for (let run = 0; run < 1000; run++) {
+      const from = addDays('1926-01-01', random.below(36_000))
+      const stated = statedWindow(subject({ period: { from, to: addDays(from, random.below(4000)) } }), TODAY)
+      const widened = widenedWindow(stated, TODAY)
+      const context = JSON.stringify({ stated, widened })
+      expect(widened.from <= stated.from && stated.to <= widened.to && widened.to <= TODAY, context).toBe(true)
+      expect(widened.from, context).toBe(addYears(stated.from, -3))
+    }
+  })
+})
+
+test.each([
+  ['a - 3 to b + 4, as an event may be recorded a year later', '1990-05-12', '1991-01-01', 1987, 1995],
+  ['clipped to the year of registration', '2023-01-01', '2023-01-01', 2020, 2026],
+])('coverage is needed for the record years %s (Q4a)', (_rule, from, to, fromYear, toYear) => {
+  expect(coverageYears({ from, to }, TODAY)).toEqual({ fromYear, toYear })
+})
+
+describe('a partial date stands for every day it may mean (section 14)', () => {
+  test.each([
+    ['DAY', '1950-03-04', '1950-03-04', '1950-03-04'],
+    ['MONTH', '1952-02', '1952-02-01', '1952-02-29'],
+    ['MONTH', '1950-12', '1950-12-01', '1950-12-31'],
+    ['YEAR', '1950', '1950-01-01', '1950-12-31'],
+  ] as const)('%s %s', (precision, value, from, to) => {
+    expect(spanOf({ precision, value })).toEqual({ from, to })
+  })
+})
+
+test('without a name and an address no pass is run, and the mark says so (Q4b)', () => {
+  expect(checkSearchable(subject({ persons: [] }))).toEqual([{ aid: 'NOT_SEARCHABLE', widened: false, found: 0 }])
+  expect(checkSearchable(subject())).toEqual([])
+})
+
+describe('what the found records mean (¶57)', () => {
+  test('nothing: NOT_FOUND', () => {
+    expect(judgeRecords(subject(), [])).toEqual({ mark: 'NOT_FOUND', discrepancies: [], identified: true })
+  })
+
+  test('one that agrees: FOUND', () => {
+    expect(judgeRecords(subject(), [actRecord()])).toEqual({
+      mark: 'FOUND',
+      record: actRecord(),
+      discrepancies: [],
+      identified: true,
+    })
+  })
+
+  test('several that agree: AMBIGUOUS, and no record is chosen (Q7)', () => {
+    const judged = judgeRecords(subject(), [actRecord(), actRecord({ id: 'act-2' })])
+    expect(judged).toEqual({ mark: 'AMBIGUOUS', discrepancies: [], identified: true })
+  })
+
+  test('one that agrees among others that do not: FOUND', () => {
+    const other = actRecord({ id: 'act-2', persons: [] })
+    expect(judgeRecords(subject(), [other, actRecord()])).toMatchObject({ mark: 'FOUND', record: { id: 'act-1' } })
+  })
+
+  test('several that disagree: AMBIGUOUS', () => {
+    expect(judgeRecords(subject(), [actRecord({ persons: [] }), actRecord({ persons: [] })]).mark).toBe('AMBIGUOUS')
+  })
+
+  test('a restricted one among them: RESTRICTED, and no record leaves the judgement (C1, C3)', () => {
+    const judged = judgeRecords(subject(), [actRecord(), actRecord({ id: 'act-2', restricted: true })])
+    expect(judged).toEqual({ mark: 'RESTRICTED', discrepancies: [], identified: true })
+  })
+
+  test('an annulled one: ANNULLED, never issued as valid (Q8)', () => {
+    expect(judgeRecords(subject(), [actRecord({ annulled: true })]).mark).toBe('ANNULLED')
+  })
+
+  test('one handed to the archive: ARCHIVED (H2, H4)', () => {
+    expect(judgeRecords(subject(), [actRecord({ transferred: true })]).mark).toBe('ARCHIVED')
+  })
+})
+
+describe('FOUND_DISCREPANT lists each differing field by name (Q7)', () => {
+  test.each([
+    ['a family name', { persons: [child({ familyName: 'Иваненко' })] }, ['CHILD/FamilyName']],
+    ['a patronymic', { persons: [child({ patronymic: 'Семёнович' })] }, ['CHILD/Patronymic']],
+    [
+      'a given name and a birth date',
+      { persons: [child({ givenName: 'Павел', birthDate: '1990-05-13' })] },
+      ['CHILD/GivenName', 'CHILD/BirthDate'],
+    ],
+    ['the record number', { recordNumber: '124' }, ['RecordNumber']],
+    ['the office', { office: '39000002' }, ['Office']],
+    ['a person the record does not have', { persons: [child(), { role: 'MOTHER' as const }] }, ['MOTHER']],
+    ['a child named twice', { persons: [child(), child()] }, ['CHILD']],
+  ])('%s', (_field, asked, discrepancies) => {
+    expect(differing(asked)).toMatchObject({ mark: 'FOUND_DISCREPANT', discrepancies })
+  })
+
+  test('the year of a stated record number, by event and by record (B4)', () => {
+    const asked = { recordNumber: '123', period: { from: '1992-01-01', to: '1992-12-31' } }
+    expect(differing(asked)).toMatchObject({ mark: 'FOUND_DISCREPANT', discrepancies: ['Period'] })
+    const recordedLater = actRecord({ recordedOn: { value: '1992', precision: 'YEAR' } })
+    expect(differing(asked, recordedLater)).toMatchObject({ mark: 'FOUND' })
+  })
+
+  test.each([
+    ['letter case and ё', child({ familyName: 'ИВАНОВ', givenName: 'Петр' })],
+    ['spaces and hyphens', child({ familyName: 'Ива-нов ' })],
+    ['fields that were not asked', { role: 'CHILD' as const, familyName: 'Иванов', birthDate: '1990-05-12' }],
+  ])('%s are no discrepancy', (_difference, person) => {
+    expect(differing({ persons: [person] })).toMatchObject({ mark: 'FOUND', discrepancies: [] })
+  })
+
+  test.each([
+    ['the year of the birth', { value: '1990', precision: 'YEAR' }, []],
+    ['another year', { value: '1991', precision: 'YEAR' }, ['CHILD/BirthDate']],
+    ['the month of the birth', { value: '1990-05', precision: 'MONTH' }, []],
+    ['another month', { value: '1990-06', precision: 'MONTH' }, ['CHILD/BirthDate']],
+  ] as const)('a partial birth date agrees as far as it goes: %s', (_date, birthDate, discrepancies) => {
+    const persons = [
+      { role: 'CHILD' as const, familyName: 'Иванов', givenName: 'Пётр', patronymic: 'Сергеевич', birthDate },
+    ]
+    expect(differing({}, actRecord({ persons })).discrepancies).toEqual(discrepancies)
+  })
+
+  test('a record without a birth date does not confirm the stated one', () => {
+    const persons = [{ role: 'CHILD' as const, familyName: 'Иванов', givenName: 'Пётр', patronymic: 'Сергеевич' }]
+    expect(differing({}, actRecord({ persons })).discrepancies).toEqual(['CHILD/BirthDate'])
+  })
+})
+
+describe('spouses are asked for in any order, each for another one of the record', () => {
+  const record = actRecord({
+    kind: 'MARRIAGE',
+    persons: [
+      { role: 'SPOUSE_1', familyName: 'Ким', givenName: 'Иван' },
+      { role: 'SPOUSE_2', familyName: 'Ли', givenName: 'Анна' },
+    ],
+  })
+  const married = (...names: [string, string?][]) =>
+    judgeRecords(
+      subject({
+        actKind: 'MARRIAGE',
+        persons: names.map(([familyName, givenName]) =>
+          givenName ? { role: 'SPOUSE', familyName, givenName } : { role: 'SPOUSE', familyName },
+        ),
+      }),
+      [record],
+    )
+
+  test.each<[string, [string, string?][]]>([
+    ['as recorded', [['Ким', 'Иван'], ['Ли']]],
+    ['the other way round', [['Ли'], ['Ким', 'Иван']]],
+    ['the less certain name first', [['Ким'], ['Ли', 'Анна']]],
+  ])('%s', (_order, names) => {
+    expect(married(...names)).toMatchObject({ mark: 'FOUND', identified: true })
+  })
+
+  test('one recorded spouse does not answer for two asked ones', () => {
+    expect(married(['Ким', 'Иван'], ['Ким'])).toMatchObject({
+      mark: 'FOUND_DISCREPANT',
+      discrepancies: ['SPOUSE/FamilyName'],
+    })
+  })
+})
+
+describe('a full name alone does not tell namesakes apart', () => {
+  const nameOnly = { role: 'CHILD', familyName: 'Иванов', givenName: 'Пётр' } as const
+  test.each([
+    ['a name alone', { persons: [nameOnly] }, false],
+    ['a name and a birth date', { persons: [child()] }, true],
+    ['a name and a record number', { persons: [nameOnly], recordNumber: '123' }, true],
+    ['two names', { persons: [nameOnly, { role: 'MOTHER', familyName: 'Иванова' }] }, true],
+    ['a name and a nameless second person', { persons: [nameOnly, { role: 'MOTHER' }] }, false],
+  ] as const)('%s', (_data, asked, identified) => {
+    expect(judgeRecords(subject(asked), [])).toMatchObject({ identified })
+  })
+})
