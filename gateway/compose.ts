@@ -19,6 +19,7 @@ import { advance } from './flow/inquiry-flow.ts'
 import { createDoor } from './flow/door.ts'
 import { sealNotices } from './flow/seal-messages.ts'
 import { createHealthCheck } from './health-check.ts'
+import { describeFailure } from './http/error-handler.ts'
 import { createServers } from './http/server.ts'
 import { loadOfficeAssets } from './office-assets.ts'
 import type { Clock } from './ports/clock.ts'
@@ -53,7 +54,8 @@ export async function startGateway(config: Config, overrides: Overrides = {}): P
   const assets = await loadOfficeAssets(settings, {
     clock,
     allowProvisional: development !== undefined,
-    onRejectedOrder: ({ digest, reason }) => logger.error({ alarm: 'STANDING_ORDER_INVALID', digest, reason }),
+    onRejectedOrder: ({ digest, reason }) =>
+      logger.error({ alarm: reason.code, digest, failure: describeFailure(reason) }, 'a standing order was rejected'),
   })
   const { tls } = settings
   const tlsFiles = tls && { cert: await readFile(tls.certificate), key: await readFile(tls.key) }
@@ -82,8 +84,11 @@ interface Parts {
 
 async function run(config: Config, parts: Parts): Promise<RunningGateway> {
   const { clock, logger, database, assets, development } = parts
-  const reportBug = (error: unknown): void => logger.error({ err: error }, 'fault or bug')
-  const queue = createQueue({ database, onError: (err, job) => logger.error({ err, job }, 'job failed') })
+  const reportBug = (error: unknown): void => logger.error({ failure: describeFailure(error) }, 'fault or bug')
+  const queue = createQueue({
+    database,
+    onError: (error, job) => logger.error({ failure: describeFailure(error), job }, 'job failed'),
+  })
   const store = createStore({ database, sendJob: queue.sendJob, clock, onJobsCommitted: queue.wake })
   const exchange = composeExchange(assets, clock)
   const plain: Ports = {
@@ -104,11 +109,11 @@ async function run(config: Config, parts: Parts): Promise<RunningGateway> {
     backend: database.backend,
     clock,
     intervalMs: HEALTH_INTERVAL_MS,
-    onFailure: (failed, err) => logger.error({ err, probe: failed }, 'health check failed'),
+    onFailure: (failed, error) =>
+      logger.error({ probe: failed, failure: describeFailure(error) }, 'health check failed'),
   })
   const servers = createServers({
-    answerCall: createDoor({ ...ports, reportBug }),
-    faultBody: (code) => ports.exchange.writeFault(code),
+    door: createDoor({ ...ports, reportBug }),
     describeService,
     reads: ports.store.reads,
     audit: (entry) => ports.store.transaction((work) => work.appendAudit(entry)),

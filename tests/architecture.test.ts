@@ -50,7 +50,10 @@ const OWNERS: readonly { library: RegExp; owners: readonly string[] }[] = [
   { library: /^pg-boss/, owners: ['queue/'] },
   { library: /^libxml2-wasm/, owners: ['xsd/'] },
   { library: /^@noble\//, owners: ['crypto/'] },
-  { library: /^ajv/, owners: ['gateway/config.ts', 'gateway/trust-bundle-schema.ts', 'gateway/http/'] },
+  {
+    library: /^ajv/,
+    owners: ['gateway/config.ts', 'gateway/trust-bundle-schema.ts', 'gateway/token-file.ts', 'gateway/http/'],
+  },
   { library: /^pino/, owners: ['gateway/main.ts', 'gateway/compose.ts'] },
   { library: /^fast-xml-parser/, owners: ['adapters/agency/', 'gateway/commands/'] },
   { library: /^(nock|xml-crypto|vitest)/, owners: [] },

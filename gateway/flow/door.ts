@@ -20,13 +20,17 @@ export interface DoorAnswer {
 }
 
 /** `source` is the peer's address, used only to bound the audit of unidentified messages. */
-export type AnswerCall = (bytes: Uint8Array, source: string) => Promise<DoorAnswer>
+export interface Door {
+  answerCall(bytes: Uint8Array, source: string): Promise<DoorAnswer>
+  /** For what is refused, or fails, before its bytes are here: audited and answered like any other refusal. */
+  refuseCall(error: unknown, source: string): Promise<DoorAnswer>
+}
 
 /** Faults raised before the system signature was proved: anybody can cause them, as many as he likes. */
 const UNIDENTIFIED = /^(XML|ENVELOPE|SIGNATURE|CERTIFICATE|SENDER)_/
 const REFUSALS_IN_FULL = { count: 10, seconds: 60 }
 
-export function createDoor(ports: DoorPorts): AnswerCall {
+export function createDoor(ports: DoorPorts): Door {
   const strangers = createBudget(ports.clock, { count: ports.settings.strangerRequestsPerHour, seconds: 3600 })
   const refusals = createBudget(ports.clock, REFUSALS_IN_FULL)
 
@@ -67,25 +71,32 @@ export function createDoor(ports: DoorPorts): AnswerCall {
     await ports.store.transaction((work) => work.appendAudit(entry))
   }
 
-  return async (bytes, source) => {
-    try {
-      return { status: 200, body: await perform(bytes) }
-    } catch (error) {
-      const fault = faultOf(error)
-      if (!(error instanceof GatewayError) || fault?.blame !== 'sender') {
-        ports.reportBug(error)
-        return { status: fault?.http ?? 500, body: ports.exchange.writeFault(fault?.code ?? 'BUG') }
-      }
-      try {
-        await auditRefusal(error, source)
-      } catch (unaudited) {
-        // What could not be audited is not answered: the sender tries again.
-        ports.reportBug(unaudited)
-        return { status: 500, body: ports.exchange.writeFault('STORE_UNREACHABLE') }
-      }
-      const { smevVersion, type } = error.facts
-      const context = { ...(smevVersion ? { smevVersion } : {}), ...(type ? { type } : {}) }
-      return { status: fault.http, body: ports.exchange.writeFault(error.code, context) }
+  async function refuseCall(error: unknown, source: string): Promise<DoorAnswer> {
+    const fault = faultOf(error)
+    if (!(error instanceof GatewayError) || fault?.blame !== 'sender') {
+      ports.reportBug(error)
+      return { status: fault?.http ?? 500, body: ports.exchange.writeFault(fault?.code ?? 'BUG') }
     }
+    try {
+      await auditRefusal(error, source)
+    } catch (unaudited) {
+      // What could not be audited is not answered: the sender tries again.
+      ports.reportBug(unaudited)
+      return { status: 500, body: ports.exchange.writeFault('STORE_UNREACHABLE') }
+    }
+    const { smevVersion, type } = error.facts
+    const context = { ...(smevVersion ? { smevVersion } : {}), ...(type ? { type } : {}) }
+    return { status: fault.http, body: ports.exchange.writeFault(error.code, context) }
+  }
+
+  return {
+    async answerCall(bytes, source) {
+      try {
+        return { status: 200, body: await perform(bytes) }
+      } catch (error) {
+        return refuseCall(error, source)
+      }
+    },
+    refuseCall,
   }
 }

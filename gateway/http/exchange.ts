@@ -4,15 +4,14 @@
  */
 import { MIMEType } from 'node:util'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { FAULTS, faultOf, GatewayError, type FaultCode } from '../domain/faults.ts'
-import { answerProblem, logFailure, refuseOtherMethods } from './error-handler.ts'
+import { GatewayError } from '../domain/faults.ts'
+import type { Door } from '../flow/door.ts'
+import { answerProblem, refuseOtherMethods } from './error-handler.ts'
 import { ApiRefusal } from './problem.ts'
 
 export interface ExchangePorts {
-  /** The flow's door: never throws for a sender's fault. `source` is the peer's address. */
-  readonly answerCall: (bytes: Uint8Array, source: string) => Promise<{ status: number; body: Uint8Array }>
-  /** SOAP fault for what is refused before the flow sees it. */
-  readonly faultBody: (code: FaultCode | 'BUG') => Uint8Array
+  /** `refuseCall` is for what is refused before the flow sees any bytes: too large, another operation. */
+  readonly door: Door
   readonly describeService: () => ServiceDescription
   /** Address under which agencies reach us, without a trailing slash; without it the Host of the call is used. */
   readonly publicUrl?: string | undefined
@@ -39,7 +38,7 @@ export function serveExchange(door: FastifyInstance, ports: ExchangePorts, maxBo
     '/smev',
     { schema: { hide: true }, onRequest: async (request) => checkTransport(request), bodyLimit: maxBodyBytes },
     async (request, reply) => {
-      const { status, body } = await ports.answerCall(request.body ?? Buffer.alloc(0), request.ip)
+      const { status, body } = await ports.door.answerCall(request.body ?? Buffer.alloc(0), request.ip)
       return reply.code(status).type(SOAP_TYPE).send(body)
     },
   )
@@ -83,19 +82,14 @@ function refuseType(detail: string): never {
 }
 
 /** A call is answered in SOAP; what concerns HTTP alone (media type, method, query), as a problem. */
-function answerFault(error: unknown, request: FastifyRequest, reply: FastifyReply, ports: ExchangePorts): FastifyReply {
+async function answerFault(error: unknown, request: FastifyRequest, reply: FastifyReply, { door }: ExchangePorts) {
   const { code, statusCode = 500 } = error as Partial<FastifyError>
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return answerSoap('XML_TOO_LARGE', reply, ports)
-  if (error instanceof ApiRefusal || statusCode < 500 || request.method !== 'POST')
+  const tooLarge = code === 'FST_ERR_CTP_BODY_TOO_LARGE'
+  if (!tooLarge && (error instanceof ApiRefusal || statusCode < 500 || request.method !== 'POST'))
     return answerProblem(error, request, reply)
-  const fault = faultOf(error)
-  if (fault?.blame !== 'sender') logFailure(request.log, error)
-  return answerSoap(fault?.code ?? 'BUG', reply, ports)
-}
-
-function answerSoap(code: FaultCode | 'BUG', reply: FastifyReply, { faultBody }: ExchangePorts): FastifyReply {
-  const status = code === 'BUG' ? 500 : FAULTS[code].http
-  return reply.code(status).type(SOAP_TYPE).send(faultBody(code))
+  const fault = tooLarge ? new GatewayError('XML_TOO_LARGE', 'the body is larger than a message may be') : error
+  const { status, body } = await door.refuseCall(fault, request.ip)
+  return reply.code(status).type(SOAP_TYPE).send(body)
 }
 
 /** `?wsdl`, in either case as clients write it, or `?xsd=<name>`. */

@@ -2,6 +2,8 @@
 import { pino } from 'pino'
 import type { InjectOptions } from 'fastify'
 import type { AuditEntry } from '../../../gateway/domain/audit-entry.ts'
+import { faultOf } from '../../../gateway/domain/faults.ts'
+import type { Door } from '../../../gateway/flow/door.ts'
 import type { CaseDocument, HistoryEntry } from '../../../gateway/ports/store.ts'
 import { hashToken } from '../../../gateway/http/authorisation.ts'
 import { createServers, type ServerOptions, type Servers } from '../../../gateway/http/server.ts'
@@ -56,18 +58,29 @@ export interface Harness extends Servers {
   wait(seconds: number): void
 }
 
-export function startHarness(overrides: Partial<ServerOptions> = {}): Harness {
+export type HarnessOptions = Partial<ServerOptions & Door>
+
+export function startHarness({ answerCall, refuseCall, ...overrides }: HarnessOptions = {}): Harness {
   const audited: AuditEntry[] = []
   const log: string[] = []
   const calls: Harness['calls'] = []
   const reads = fakeReads({ cases: [FILED, HELD, REFUSED], documents: DOCUMENTS, history: HISTORY, entries: ENTRIES })
   let now = Date.parse('2026-03-06T10:00:00Z')
   const servers = createServers({
-    answerCall: async (bytes, source) => {
-      calls.push({ bytes, source })
-      return { status: 200, body: Buffer.from('<answer/>') }
+    door: {
+      answerCall:
+        answerCall ??
+        (async (bytes, source) => {
+          calls.push({ bytes, source })
+          return { status: 200, body: Buffer.from('<answer/>') }
+        }),
+      refuseCall:
+        refuseCall ??
+        (async (error) => {
+          const fault = faultOf(error)
+          return { status: fault?.http ?? 500, body: Buffer.from(`<fault>${fault?.code ?? 'BUG'}</fault>`) }
+        }),
     },
-    faultBody: (code) => Buffer.from(`<fault>${code}</fault>`),
     describeService: () => ({
       wsdl: (baseUrl) => `<definitions location="${baseUrl}/smev"/>`,
       schema: (name) => (name === 'types-1.1.xsd' ? '<schema/>' : undefined),
