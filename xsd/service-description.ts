@@ -18,11 +18,11 @@ export function describeService(): { wsdl(baseUrl: string): string; schema(name:
         /(<soap:address location=")[^"]*"/,
         `$1${escapeAttribute(baseUrl)}/smev"`,
       ),
-    schema: (name) => (isPublished(name) ? withImports(readText(PUBLISHED[name]), '') : undefined),
+    schema: (name) => (isPublished(name) ? withImports(readText(PUBLISHED[name]), 'smev') : undefined),
   }
 }
 
-/** Files name each other by file; over HTTP they are queries to the address of the service. */
+/** Files name each other by file; over HTTP they are queries to `smev`, named so that old resolvers find it as well. */
 function withImports(text: string, address: string): string {
   return text.replace(/(schemaLocation=")([^"]*)"/g, `$1${escapeAttribute(address)}?xsd=$2"`)
 }

@@ -47,10 +47,10 @@ export async function foldAnswer(
   if (content.form === 'REJECTED') {
     const { document } = outcome
     if (!document) throw new AnswerRejected('REFERENCE', 'a rejection came without the document that gives its grounds')
-    return { ...outcome, final: { kind: document.document.kind, rejections: content.entries } }
+    return { ...outcome, final: { kind: document.reply.kind, rejections: content.entries } }
   }
   const document = await openReply(content.document, awaited, parts)
-  const { kind, number } = document.document
+  const { kind, number } = document.reply
   if (kind !== content.routing.kind || number !== content.routing.number)
     throw new AnswerRejected('REFERENCE', 'the routing facts are not those of the document')
   return { ...outcome, document, ...(content.routing.last ? { final: { kind, rejections: [] } } : {}) }

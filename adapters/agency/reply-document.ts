@@ -12,7 +12,7 @@ export interface ExpectedReply {
 }
 
 export interface OpenedReply {
-  readonly document: ReplyDocument
+  readonly reply: ReplyDocument
   /** CMS SignedData of the Head: what the agency files. */
   readonly signed: Uint8Array
   readonly xml: Uint8Array
@@ -33,23 +33,23 @@ export async function openReply(
   using parsed = parseXml(content)
   const errors = parsed.validate(parsed.root, 'reply-document-1.0')
   if (errors.length > 0) throw new AnswerRejected('SCHEMA', errors.map(({ message }) => message).join('; '))
-  const document = readReply(parsed.root)
-  if (signer.commonName !== document.office.head.name)
+  const reply = readReply(parsed.root)
+  if (signer.commonName !== reply.office.head.name)
     throw new AnswerRejected('HEAD_SIGNATURE', 'the document is signed by another person than the Head it names')
   onProgress?.({ step: 'HEAD_VERIFIED' })
-  checkReference(document, expected)
+  checkReference(reply, expected)
   onProgress?.({ step: 'DOCUMENT_MATCHES' })
-  return { document, signed, xml: content }
+  return { reply, signed, xml: content }
 }
 
 /** An answer to somebody else, or to another inquiry, must not be taken for ours. */
-function checkReference(document: ReplyDocument, { inquiry, inquiryDigest, number }: ExpectedReply): void {
+function checkReference(reply: ReplyDocument, { inquiry, inquiryDigest, number }: ExpectedReply): void {
   const differing = Object.entries({
-    Addressee: document.addressee.id === inquiry.requester.id,
-    OutgoingNumber: document.outgoingNumber === inquiry.outgoingNumber,
-    OutgoingDate: document.outgoingDate === inquiry.outgoingDate,
-    InquiryDigest: document.inquiryDigest === inquiryDigest,
-    Number: number === undefined || document.number === number,
+    Addressee: reply.addressee.id === inquiry.requester.id,
+    OutgoingNumber: reply.outgoingNumber === inquiry.outgoingNumber,
+    OutgoingDate: reply.outgoingDate === inquiry.outgoingDate,
+    InquiryDigest: reply.inquiryDigest === inquiryDigest,
+    Number: number === undefined || reply.number === number,
   })
     .filter(([, agrees]) => !agrees)
     .map(([field]) => field)

@@ -6,7 +6,6 @@ import type { XmlDocument, XmlElement } from '../../gateway/ports/xml.ts'
 import { readFields } from './content-shape.ts'
 import { getBodyElement, soapName } from './envelope.ts'
 import { readReplyContent } from './inquiry-content.ts'
-import { signatureName } from './namespace-gate.ts'
 import { findOperation } from './operations.ts'
 import { DOCUMENT_PARAMETER } from './response-message.ts'
 import { SMEV_VERSIONS, vocabularyOf } from './versions.ts'
@@ -148,6 +147,5 @@ function readFault(fault: XmlElement): AgencyFaultRead {
 }
 
 function signatureIn(parent: XmlElement, wrapperName: XmlName): XmlElement | undefined {
-  const wrapper = findChild(parent, wrapperName)
-  return wrapper && findChild(wrapper, signatureName('Signature'))
+  return findChild(parent, wrapperName)?.children[0]
 }

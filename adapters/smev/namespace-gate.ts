@@ -8,9 +8,8 @@ import { soapName } from './envelope.ts'
 import { vocabularyOf } from './versions.ts'
 import type { SmevVersion } from './versions.ts'
 import { isNamed } from './xml-path.ts'
-import { namesOf } from './xml-writer.ts'
 
-export const signatureName = namesOf<'Signature'>('ds', 'http://www.w3.org/2000/09/xmldsig#')
+const DSIG = 'http://www.w3.org/2000/09/xmldsig#'
 const WSU = 'http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd'
 
 /** Throws XML_NAMESPACE. Below MessagePrimaryContent nothing is looked at here. */
@@ -18,7 +17,7 @@ export function checkNamespaces(root: XmlElement, version: SmevVersion): void {
   const { t, b } = vocabularyOf(version)
   const { types, basic, faults } = version
   const envelope = new Set([soapName('Envelope').namespace, types, basic, faults])
-  const signature = new Set([signatureName('Signature').namespace])
+  const signature = new Set([DSIG])
   const wrappers = [t('CallerInformationSystemSignature'), t('PersonalSignature')]
 
   const checkEnvelope = (element: XmlElement): void => {

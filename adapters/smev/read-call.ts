@@ -2,15 +2,14 @@
  * A stranger's bytes -> a call that somebody signed. Cheapest checks first: gate, structure, namespaces; then the system
  * signature at its fixed path, who that is, the envelope schema; the content comes last. One parse serves all.
  */
-import { GatewayError } from '../../gateway/domain/faults.ts'
-import type { FaultFacts } from '../../gateway/domain/faults.ts'
+import { GatewayError, withFacts } from '../../gateway/domain/faults.ts'
 import type { Sender } from '../../gateway/domain/requester.ts'
 import type { IncomingCall, ReadCall, SystemSignature } from '../../gateway/ports/exchange.ts'
 import type { SignedPart, SignerCertificate, SignerEvidence, XmlSignatures } from '../../gateway/ports/signatures.ts'
 import type { ParseXml, XmlDocument, XmlElement } from '../../gateway/ports/xml.ts'
 import { locateCall } from './envelope.ts'
 import type { LocatedCall } from './envelope.ts'
-import { checkNamespaces, signatureName } from './namespace-gate.ts'
+import { checkNamespaces } from './namespace-gate.ts'
 import { OPERATIONS } from './operations.ts'
 import type { OperationName } from './operations.ts'
 import { readAck, readGetResponse, readGetStatus } from './queue-calls.ts'
@@ -73,7 +72,7 @@ function locateSignedPart(document: XmlDocument, { version, operation, request }
   const names = vocabularyOf(version)
   const target = getChild(request, OPERATIONS[operation].signed(names))
   const wrapper = findChild(request, names.t('CallerInformationSystemSignature'))
-  return { document, target, signature: wrapper && findChild(wrapper, signatureName('Signature')) }
+  return { document, target, signature: wrapper?.children[0] }
 }
 
 function systemSignature({
@@ -86,14 +85,4 @@ function systemSignature({
 
 function schemaFault(messages: readonly string[]): GatewayError {
   return new GatewayError('ENVELOPE_SCHEMA', messages.join('; '))
-}
-
-/** What was established stands in every fault thrown later; the fault's own facts are nearer to it and win. */
-function withFacts<T>(facts: FaultFacts, work: () => T): T {
-  try {
-    return work()
-  } catch (error) {
-    if (!(error instanceof GatewayError)) throw error
-    throw new GatewayError(error.code, error.message, { cause: error, facts: { ...facts, ...error.facts } })
-  }
 }

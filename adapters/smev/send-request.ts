@@ -8,7 +8,6 @@ import { readAttachmentIds } from './attachments.ts'
 import { readFields } from './content-shape.ts'
 import { INQUIRY_ROOT, checkInquiry, readInquiry } from './inquiry-content.ts'
 import { toInstant } from './moment.ts'
-import { signatureName } from './namespace-gate.ts'
 import type { ProvedCall } from './read-call.ts'
 import { vocabularyOf } from './versions.ts'
 import { REQUEST_HEAD } from './wire-shapes.ts'
@@ -60,7 +59,7 @@ function getContentRoot(content: XmlElement): XmlElement {
 function readContent(call: ProvedCall, root: XmlElement, attachmentIds: ReadonlySet<string>): Reading {
   const { document, target, version, signatures, receivedAt } = call
   const wrapper = findChild(target, vocabularyOf(version).t('PersonalSignature'))
-  const signature = wrapper && findChild(wrapper, signatureName('Signature'))
+  const signature = wrapper?.children[0]
   const official = judgeOfficial({ document, signature, target: root }, signatures, receivedAt)
   const errors = document.validate(root, 'inquiry-1.0').map(({ message }) => message)
   if (errors.length > 0) return { readable: false, errors, official }

@@ -37,9 +37,9 @@ function describeOutcome({ registered, document, final }: AgencyOutcome, waitSec
   lines.push(row('answer', final.kind))
   for (const { code, description } of final.rejections) lines.push(row('rejected', `${code}: ${description}`))
   if (!document) return lines
-  const { office } = document.document
+  const { office } = document.reply
   lines.push(row('proved', `both message signatures, decrypted, signed for ${office.head.name}, names this inquiry`))
-  return [...lines, '', ...(document.document.sample ? [document.document.sample] : []), ...document.document.text]
+  return [...lines, '', ...(document.reply.sample ? [document.reply.sample] : []), ...document.reply.text]
 }
 
 function row(name: string, text: string): string {

@@ -35,7 +35,7 @@ export const SCENARIOS: readonly Scenario[] = [
     ids: ['a', 'f'],
     async run(context) {
       const sent = await ask('a', { context, agency: 'court', subject: BIRTH })
-      const found = judge(sent, ({ document }) => document?.document.record?.recordNumber === '415')
+      const found = judge(sent, ({ document }) => document?.reply.record?.recordNumber === '415')
       return [found, await repeat('f', sent, context)]
     },
   },
@@ -43,7 +43,7 @@ export const SCENARIOS: readonly Scenario[] = [
     ids: ['b'],
     async run(context) {
       const sent = await ask('b', { context, agency: 'pension-fund', subject: DEATH })
-      return [judge(sent, ({ document }) => document?.document.record?.recordNumber === '1120')]
+      return [judge(sent, ({ document }) => document?.reply.record?.recordNumber === '1120')]
     },
   },
   {
@@ -87,7 +87,7 @@ async function ask(
 /** (d): the refusal document came encrypted (status 60), then the rejection that ends the case. */
 function isRefused({ document, final, statuses }: AgencyOutcome): boolean {
   const rejected = final?.rejections.some(({ code }) => code === 'ACCESS_DENIED') ?? false
-  return document?.document.kind === 'REFUSAL' && rejected && statuses.some(({ code }) => code === 60)
+  return document?.reply.kind === 'REFUSAL' && rejected && statuses.some(({ code }) => code === 60)
 }
 
 function judge({ steps, outcome }: Asked, isExpected: (outcome: AgencyOutcome) => boolean): Verdict {
