@@ -1,4 +1,4 @@
-/** What an agency sends: the requests of the four operations, signed by its own keys. Used by the simulator and the tests. */
+/** What an agency sends: the requests of the four operations, signed by its own keys. For the simulator and the tests. */
 import { writeFields } from './content-shape.ts'
 import { writeEnvelope } from './envelope.ts'
 import { OPERATIONS } from './operations.ts'

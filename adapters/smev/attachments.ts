@@ -1,4 +1,4 @@
-/** Attachments of a message: headers, which are signed, must pair with contents, which are not (smev3.md section 2.6). */
+/** Attachments of a message: headers, which are signed, must pair with contents, which are not. */
 import { GatewayError } from '../../gateway/domain/faults.ts'
 import type { XmlElement } from '../../gateway/ports/xml.ts'
 import type { LocatedCall } from './envelope.ts'
@@ -7,8 +7,8 @@ import { childrenNamed, findChild, findText } from './xml-path.ts'
 import type { ElementName } from './xml-path.ts'
 
 /**
- * Ids of the attachments. Throws ATTACHMENT_MISMATCH unless each header has its content and each content its header, and
- * for files by reference, whose store is not reached from here.
+ * Ids of the attachments. Throws ATTACHMENT_MISMATCH unless each header has its content and each content its header,
+ * and for files by reference, whose store is not reached from here.
  */
 export function readAttachmentIds({ request, version }: LocatedCall, data: XmlElement): ReadonlySet<string> {
   const { b } = vocabularyOf(version)

@@ -1,7 +1,7 @@
 /**
  * The shape of a piece of content, written down once and used in both directions. A field `familyName` is the element
- * FamilyName; the order of the fields is the order of the elements. What a schema has approved is read without doubt, by
- * local names alone.
+ * FamilyName; the order of the fields is the order of the elements. What a schema has approved is read without doubt,
+ * by local names alone.
  */
 import type { XmlElement } from '../../gateway/ports/xml.ts'
 import { element } from './xml-writer.ts'

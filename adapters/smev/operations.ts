@@ -1,4 +1,4 @@
-/** The four operations served (smev3.md section 2): their elements, and the element the caller's signature covers. */
+/** The four operations served: their elements, and the element the caller's signature covers. */
 import type { IncomingCall } from '../../gateway/ports/exchange.ts'
 import type { BasicName, TypesName, Vocabulary } from './versions.ts'
 import type { XmlName } from './xml-writer.ts'

@@ -1,6 +1,6 @@
 /**
- * A stranger's bytes -> a call that somebody signed. Cheapest checks first: gate, structure, namespaces; then the system
- * signature at its fixed path, who that is, the envelope schema; the content comes last. One parse serves all.
+ * A stranger's bytes -> a call that somebody signed. Cheapest checks first: gate, structure, namespaces; then the
+ * system signature at its fixed path, who that is, the envelope schema; the content comes last. One parse serves all.
  */
 import { GatewayError, withFacts } from '../../gateway/domain/faults.ts'
 import type { Sender } from '../../gateway/domain/requester.ts'

@@ -1,4 +1,4 @@
-/** The reply document `urn://zags-gateway/reply-document/1.0`: what is signed for the Head and sealed to the addressee. */
+/** The document `urn://zags-gateway/reply-document/1.0`: what is signed for the Head and sealed to the addressee. */
 import type { Office } from '../../gateway/domain/office.ts'
 import type { ReplyContent } from '../../gateway/domain/reply.ts'
 import type { ActRecord, CoverageFinding, RecordPerson, SearchPass } from '../../gateway/domain/search.ts'

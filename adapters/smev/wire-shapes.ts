@@ -1,4 +1,4 @@
-/** Pieces of SMEV messages that are plain fields, under the names they have on the wire (smev3.md sections 2.1-2.6). */
+/** Pieces of SMEV messages that are plain fields, under the names they have in xsd/smev. */
 import type { FieldsOf } from './content-shape.ts'
 
 /** Head of SenderProvidedRequestData. */

@@ -1,4 +1,4 @@
-/** SOAP 1.1 Fault with one element of the SMEV faults namespace as its detail (smev3.md section 4). */
+/** SOAP 1.1 Fault with one element of the SMEV faults namespace as its detail. */
 import type { FaultCode } from '../../gateway/domain/faults.ts'
 import type { FaultContext } from '../../gateway/ports/exchange.ts'
 import { soapName, writeEnvelope } from './envelope.ts'
@@ -10,7 +10,7 @@ import { element, unqualified } from './xml-writer.ts'
 import type { XmlNode } from './xml-writer.ts'
 
 const SIGNATURE_FAULT = 'SignatureVerificationFault'
-/** Sum of the attachments of a message (smev3.md section 6). */
+/** Sum of the attachments of a message (guidance of SMEV 3, 3.2.2). */
 const MAX_ATTACHMENT_BYTES = 5 * 1024 * 1024
 
 /** SMEV says soap:Server whoever is to blame, so clients know no other. */

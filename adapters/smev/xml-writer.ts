@@ -1,6 +1,6 @@
 /**
- * All XML that this gateway emits is written here, in the form exclusive C14N 1.0 gives: start and end tags, declarations
- * where they are first used, canonical escaping, no blanks between elements. So what is signed is what is sent.
+ * All XML that this gateway emits is written here, in the form exclusive C14N 1.0 gives: start and end tags,
+ * declarations where they are first used, canonical escaping, no blanks between elements. What is signed is what is sent.
  */
 
 export interface XmlName {

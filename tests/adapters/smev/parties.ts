@@ -1,4 +1,4 @@
-/** A small world for the tests of the exchange: a court with its system and its official, the office, one root of trust. */
+/** A small world for the tests: a court with its system and its official, the office, one root of trust. */
 import { createAgencySigner } from './signing.ts'
 import { createReadCall } from '../../../adapters/smev/read-call.ts'
 import { createExchangeWriter } from '../../../adapters/smev/write-exchange.ts'

@@ -25,7 +25,7 @@ export async function readSendRequest(bytes: Uint8Array | Promise<Uint8Array>): 
   return call
 }
 
-/** An inquiry whose markup is changed before anybody signs it; a change that changes nothing is an error of the test. */
+/** An inquiry whose markup is changed before anybody signs it. A change that changes nothing throws. */
 export function changedInquiry(from: string | RegExp, to: string, inquiry: Inquiry = INQUIRY): XmlNode {
   const whole = serialize(writeInquiry(inquiry, 'PERSONAL_SIGNATURE'))
   const inner = whole.slice(whole.indexOf('>') + 1, whole.lastIndexOf('<'))
