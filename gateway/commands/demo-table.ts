@@ -34,9 +34,10 @@ export function createDemoTable(rows: readonly DemoRow[], output: NodeJS.WriteSt
   const lineOf = ({ id, agency, asks }: DemoRow, rest: string): string =>
     `${id}  ${agency.padEnd(agencyWidth)}  ${asks.padEnd(asksWidth)}  ${rest}`
   const draw = (): void => {
-    output.write(rows.map((row) => lineOf(row, clipped(stages.get(row.id) ?? ''))).join(''))
+    // A line that wraps would make the table one line longer than is erased.
+    const lines = rows.map((row) => lineOf(row, stages.get(row.id) ?? '').slice(0, (output.columns || 100) - 1))
+    output.write(lines.map((line) => `${line}\n`).join(''))
   }
-  const clipped = (stage: string): string => stage.slice(0, Math.max(10, output.columns - agencyWidth - asksWidth - 8))
   if (output.isTTY) draw()
 
   return {

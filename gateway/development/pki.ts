@@ -2,7 +2,7 @@
  * The development PKI: keys and certificates of everybody who takes part, made here and good for nothing else. It is
  * made in a folder beside and renamed, so a folder that exists is complete.
  */
-import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { parseCertificatesPem } from '../../crypto/x509/certificate.ts'
 import { GatewayError } from '../domain/faults.ts'
@@ -39,8 +39,19 @@ export async function createDevelopmentPki(directory: string, clock: Clock): Pro
 }
 
 async function createAt(directory: string, now: Date): Promise<Date> {
-  const partial = `${directory}.partial-${process.pid}`
-  const files = developmentFiles(partial)
+  await mkdir(dirname(directory), { recursive: true })
+  const partial = await mkdtemp(`${directory}.partial-`)
+  try {
+    const validTo = await writeAll(developmentFiles(partial), now)
+    await rename(partial, directory)
+    return validTo
+  } catch (error) {
+    await rm(partial, { recursive: true, force: true })
+    throw error
+  }
+}
+
+async function writeAll(files: DevelopmentFiles, now: Date): Promise<Date> {
   const folders = new Set(listFiles(files).map((file) => dirname(file)))
   for (const folder of folders) await mkdir(folder, { recursive: true, mode: 0o700 })
   const root = await issueKeyPair(files.root, { subject: ROOT_SUBJECT, kind: 'ca', issuer: 'self', now })
@@ -53,7 +64,6 @@ async function createAt(directory: string, now: Date): Promise<Date> {
     await writeCertificate(peers.smev, pairOf('SMEV').certificate)
     await writeCertificate(peers.office, pairOf('OFFICE').certificate)
   }
-  await rename(partial, directory)
   return root.certificate.notAfter
 }
 
