@@ -2,7 +2,7 @@
 import type { AckCall, GetResponseCall, GetStatusCall } from '../../gateway/ports/exchange.ts'
 import { readFields } from './content-shape.ts'
 import { toInstant } from './moment.ts'
-import type { ProvedCall } from './read-call.ts'
+import type { ProvedCall } from './proved-call.ts'
 import { WIRE_SELECTOR } from './wire-shapes.ts'
 
 /** Throws ENVELOPE_SCHEMA for a timestamp without a zone. */

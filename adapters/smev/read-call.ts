@@ -12,6 +12,7 @@ import type { LocatedCall } from './envelope.ts'
 import { checkNamespaces } from './namespace-gate.ts'
 import { OPERATIONS } from './operations.ts'
 import type { OperationName } from './operations.ts'
+import type { ProvedCall } from './proved-call.ts'
 import { readAck, readGetResponse, readGetStatus } from './queue-calls.ts'
 import { readSendRequest } from './send-request.ts'
 import { vocabularyOf } from './versions.ts'
@@ -22,16 +23,6 @@ export interface CallReaders {
   readonly signatures: XmlSignatures
   /** Whose system the certificate is. Throws SENDER_UNIDENTIFIABLE. */
   readonly identifySender: (certificate: SignerCertificate) => Sender
-}
-
-/** A call whose system signature is verified and whose envelope is schema-valid. */
-export interface ProvedCall extends LocatedCall {
-  readonly document: XmlDocument
-  /** The element that the system signature covers. */
-  readonly target: XmlElement
-  readonly common: { readonly sender: Sender; readonly signature: SystemSignature; readonly smevVersion: string }
-  readonly signatures: XmlSignatures
-  readonly receivedAt: Date
 }
 
 const READ: { readonly [O in OperationName]: (call: ProvedCall) => IncomingCall } = {

@@ -12,7 +12,7 @@ import { openDevelopmentAgency } from '../development/open-agency.ts'
 import { localDateOf } from '../domain/local-date.ts'
 import { parseAgencySend, type AgencySendOptions } from './agency-options.ts'
 import { describeResult, type AgencySendResult } from './agency-result.ts'
-import type { Command } from './run-command.ts'
+import type { Command } from './command.ts'
 import { UsageError } from './usage-error.ts'
 
 const HELP = `  --as NAME           court (default), pension-fund, prosecutor, police, company

@@ -16,7 +16,7 @@ import { localDateOf } from '../domain/local-date.ts'
 import { describeProgress } from './demo-progress.ts'
 import { SCENARIOS, type DemoContext, type Scenario } from './demo-scenarios.ts'
 import { createDemoTable, type DemoRow, type DemoTable, type Verdict } from './demo-table.ts'
-import type { Command } from './run-command.ts'
+import type { Command } from './command.ts'
 import { UsageError } from './usage-error.ts'
 
 const ROWS: readonly DemoRow[] = [

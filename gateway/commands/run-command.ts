@@ -1,21 +1,10 @@
 /** The command line: one table of commands; every mistake of use is one line and exit code 2. */
 import { GatewayError } from '../domain/faults.ts'
+import type { Command, Environment } from './command.ts'
 import { agencySend } from './agency-send.ts'
 import { demo } from './demo.ts'
 import { serve } from './serve.ts'
 import { UsageError } from './usage-error.ts'
-
-export type Environment = Readonly<Record<string, string | undefined>>
-
-export interface Command {
-  /** Words on the command line, e.g. `agency send`. */
-  readonly name: string
-  readonly summary: string
-  /** Text of `--help` after the summary. */
-  readonly help: string
-  /** Returns the exit code. Throws UsageError, or CONFIG_INVALID before anything is written. */
-  run(words: readonly string[], environment: Environment): Promise<number>
-}
 
 const COMMANDS: readonly Command[] = [serve, demo, agencySend]
 

@@ -1,7 +1,7 @@
 /** `serve`: the gateway on fixed ports until SIGTERM or SIGINT, then an orderly stop. */
 import { readConfig } from '../config.ts'
 import { startGateway } from '../compose.ts'
-import type { Command } from './run-command.ts'
+import type { Command } from './command.ts'
 import { UsageError } from './usage-error.ts'
 
 export const serve: Command = {

@@ -5,10 +5,9 @@
 import type { LocalDate } from './act.ts'
 import type { Deadline } from './deadline.ts'
 import type { EligibilityDecision } from './eligibility.ts'
-import type { Inquiry } from './inquiry.ts'
-import type { FaultCode } from './faults.ts'
 import type { IntakeGround } from './intake.ts'
-import type { DraftKind, ReplyDraft } from './reply.ts'
+import type { DraftKind, ReplyDraft } from './draft.ts'
+import type { Reading } from './reading.ts'
 import type { Sender } from './requester.ts'
 import type { SearchReport } from './search.ts'
 
@@ -28,26 +27,6 @@ export interface ReceivedMessage {
   readonly smevVersion: string
   readonly test: boolean
 }
-
-/** Verdict on the official's signature (ЭП-СП), judged at the time of receipt. */
-export type OfficialSignature =
-  | ({ readonly verdict: 'VERIFIED' } & SignerFacts)
-  | ({ readonly verdict: 'FAILED'; readonly code: FaultCode } & Partial<SignerFacts>)
-  | { readonly verdict: 'MISSING' }
-
-export interface SignerFacts {
-  readonly certificateSerial: string
-  readonly algorithm: string
-  readonly digest: string
-  readonly name: string
-  readonly snils?: string
-  readonly ogrn?: string
-}
-
-/** The content as it was read: schema-valid, or the rules it broke (intake ground UNREADABLE). */
-export type Reading =
-  | { readonly readable: true; readonly inquiry: Inquiry; readonly official: OfficialSignature }
-  | { readonly readable: false; readonly errors: readonly string[]; readonly official: OfficialSignature }
 
 export interface Received {
   readonly id: string

@@ -3,7 +3,7 @@
  * checked and all found are listed (I1); the Head confirms them, never an order.
  */
 import type { LocalDate } from './act.ts'
-import type { OfficialSignature, Reading } from './case.ts'
+import type { OfficialSignature, Reading } from './reading.ts'
 import type { Inquiry } from './inquiry.ts'
 import type { Requester, Sender } from './requester.ts'
 

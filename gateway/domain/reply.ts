@@ -1,19 +1,11 @@
 /** The answer as a document: what it says, to whom, about which inquiry (¶17, 28, 64-69; domain section 19). */
 import type { LocalDate } from './act.ts'
 import type { CaseIn, Decided, Searched } from './case.ts'
+import type { DraftKind } from './draft.ts'
 import type { Office } from './office.ts'
 import type { RequesterCategory } from './requester.ts'
 import type { ActRecord, CoverageFinding, SearchPass } from './search.ts'
 import { absenceText, informationText, refusalText } from './wording.ts'
-
-/** Kinds of document drafted by the gateway itself; the others of ¶17 are drafted by a person. */
-export type DraftKind = 'INFORMATION' | 'ABSENCE_NOTICE' | 'REFUSAL'
-
-/** A draft that waits for the Head's signature; its bytes are a stored document of the case. */
-export interface ReplyDraft {
-  readonly kind: DraftKind
-  readonly documentId: string
-}
 
 /** Everything the signed document states; `xsd/reply-document` is its schema. */
 export interface ReplyContent {

@@ -3,7 +3,7 @@
  * «Automation»). It names the events it covers; whatever it does not name waits for a person.
  */
 import type { LocalDate } from './act.ts'
-import type { DraftKind } from './reply.ts'
+import type { DraftKind } from './draft.ts'
 import type { RequesterCategory } from './requester.ts'
 
 export interface StandingOrder {

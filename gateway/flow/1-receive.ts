@@ -5,7 +5,8 @@
  * byte. Throws MESSAGE_ID_REUSED, MESSAGE_ID_FORMAT, MESSAGE_ID_STALE, END_OF_LIFE_REACHED.
  */
 import { randomUUID } from 'node:crypto'
-import type { CaseIn, OfficialSignature } from '../domain/case.ts'
+import type { CaseIn } from '../domain/case.ts'
+import type { OfficialSignature } from '../domain/reading.ts'
 import { GatewayError } from '../domain/faults.ts'
 import { getTransition } from '../domain/life-cycle.ts'
 import { findMessageIdInstant } from '../domain/message-id.ts'

@@ -4,7 +4,8 @@
  */
 import { randomUUID } from 'node:crypto'
 import type { Actor, CaseIn } from '../domain/case.ts'
-import { composeRefusal, type DraftKind, type SignatureSubject } from '../domain/reply.ts'
+import { composeRefusal, type SignatureSubject } from '../domain/reply.ts'
+import type { DraftKind } from '../domain/draft.ts'
 import type { Ports } from '../ports/index.ts'
 import type { Work } from '../ports/store.ts'
 import { findOrder } from './4-review.ts'

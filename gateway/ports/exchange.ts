@@ -2,7 +2,8 @@
  * The SMEV 3 message exchange as the flow sees it: calls read and proved, messages written and signed. Implemented by
  * `adapters/smev` on the parser and the signature profile that `main` hands to it.
  */
-import type { Reading, ReceivedMessage } from '../domain/case.ts'
+import type { ReceivedMessage } from '../domain/case.ts'
+import type { Reading } from '../domain/reading.ts'
 import type { FaultCode } from '../domain/faults.ts'
 import type { LocalDate } from '../domain/act.ts'
 import type { Sender } from '../domain/requester.ts'

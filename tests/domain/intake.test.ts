@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { OfficialSignature } from '../../gateway/domain/case.ts'
+import type { OfficialSignature } from '../../gateway/domain/reading.ts'
 import { checkIntake, type IntakeFacts } from '../../gateway/domain/intake.ts'
 import type { Inquiry } from '../../gateway/domain/inquiry.ts'
 import {

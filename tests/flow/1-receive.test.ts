@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { OfficialSignature } from '../../gateway/domain/case.ts'
+import type { OfficialSignature } from '../../gateway/domain/reading.ts'
 import { GatewayError } from '../../gateway/domain/faults.ts'
 import { composeMessageId } from '../../gateway/domain/message-id.ts'
 import { receive } from '../../gateway/flow/1-receive.ts'

@@ -2,7 +2,8 @@
  * Things of the domain as tests need them: valid and typical unless a test says otherwise. The court asks for a birth of
  * 1990 on Tuesday 10 March 2026, at ten in the morning of Kaliningrad.
  */
-import type { CaseIn, OfficialSignature, ReceivedMessage } from '../../gateway/domain/case.ts'
+import type { CaseIn, ReceivedMessage } from '../../gateway/domain/case.ts'
+import type { OfficialSignature } from '../../gateway/domain/reading.ts'
 import type { Inquiry, Subject, SubjectPerson } from '../../gateway/domain/inquiry.ts'
 import type { Office } from '../../gateway/domain/office.ts'
 import type { Requester, Sender } from '../../gateway/domain/requester.ts'

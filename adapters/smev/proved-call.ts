@@ -1,0 +1,15 @@
+import type { Sender } from '../../gateway/domain/requester.ts'
+import type { SystemSignature } from '../../gateway/ports/exchange.ts'
+import type { XmlSignatures } from '../../gateway/ports/signatures.ts'
+import type { XmlDocument, XmlElement } from '../../gateway/ports/xml.ts'
+import type { LocatedCall } from './envelope.ts'
+
+/** A call whose system signature is verified and whose envelope is schema-valid. */
+export interface ProvedCall extends LocatedCall {
+  readonly document: XmlDocument
+  /** The element that the system signature covers. */
+  readonly target: XmlElement
+  readonly common: { readonly sender: Sender; readonly signature: SystemSignature; readonly smevVersion: string }
+  readonly signatures: XmlSignatures
+  readonly receivedAt: Date
+}
