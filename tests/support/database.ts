@@ -34,6 +34,11 @@ export function forEachBackend(define: (backend: Backend) => void): void {
   describe('on postgresql', () => define(backendOf('postgresql', { copy, empty })))
 }
 
+/** The PostgreSQL server of this run, if there is one: for tests whose processes have databases of their own. */
+export function findServerUrl(): string | undefined {
+  return prepared.server?.url
+}
+
 /** A migrated embedded store to open another one from. */
 export function embeddedArchive(): Promise<Blob> {
   return openAsBlob(prepared.archive)

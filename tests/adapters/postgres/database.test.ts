@@ -1,10 +1,15 @@
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { createServerDatabase } from '../../../adapters/postgres/server.ts'
+import type { Database } from '../../../gateway/ports/database.ts'
 import { forEachBackend } from '../../support/database.ts'
 
 forEachBackend((backend) => {
+  let database: Database
+  beforeAll(async () => {
+    database = await backend.open()
+  })
+
   test('returns every type the same way', async () => {
-    const database = await backend.open()
     const rows = await database.query(
       `select '2020-02-29'::date as date, array['1926-01-01'::date] as dates, 9007199254740993::int8 as int8,
               array[7::int8] as int8s, 42::int4 as int4, 1.50::numeric as numeric, 2.5::float8 as float8,
@@ -44,42 +49,39 @@ forEachBackend((backend) => {
   })
 
   test('runs several statements without parameters and returns the rows of all', async () => {
-    const database = await backend.open()
-    const rows = await database.query('create table t (a int); insert into t values (1) returning a; select 2 as a')
+    const rows = await database.query(
+      'create table several (a int); insert into several values (1) returning a; select 2 as a',
+    )
     expect(rows).toEqual([{ a: 1 }, { a: 2 }])
   })
 
   test('commits what the transaction did, and rolls back when it throws', async () => {
-    const database = await backend.open()
-    await database.query('create table t (a int)')
-    await database.transaction((sql) => sql.query('insert into t values ($1)', [1]))
+    await database.query('create table committed (a int)')
+    await database.transaction((sql) => sql.query('insert into committed values ($1)', [1]))
     const failing = database.transaction(async (sql) => {
-      await sql.query('insert into t values ($1)', [2])
+      await sql.query('insert into committed values ($1)', [2])
       throw new RangeError('no')
     })
     await expect(failing).rejects.toThrow(RangeError)
-    expect(await database.query('select a from t')).toEqual([{ a: 1 }])
+    expect(await database.query('select a from committed')).toEqual([{ a: 1 }])
   })
 
   test('does not commit when a failed statement was ignored', async () => {
-    const database = await backend.open()
-    await database.query('create table t (a int)')
+    await database.query('create table ignored (a int)')
     const ignoring = database.transaction(async (sql) => {
-      await sql.query('insert into t values (1)')
+      await sql.query('insert into ignored values (1)')
       await sql.query('select 1/0').catch(() => undefined)
     })
     await expect(ignoring).rejects.toMatchObject({ name: 'StatementError', code: '25P02' })
-    expect(await database.query('select a from t')).toEqual([])
+    expect(await database.query('select a from ignored')).toEqual([])
   })
 
   test('goes on after a block of statements failed inside its own transaction', async () => {
-    const database = await backend.open()
     await expect(database.query('begin; select 1/0; commit')).rejects.toMatchObject({ code: '22012' })
     expect(await database.query('select 1 as a')).toEqual([{ a: 1 }])
   })
 
   test('refuses a statement beside the running transaction of the same caller', async () => {
-    const database = await backend.open()
     const nested = database.transaction(() => database.query('select 1'))
     await expect(nested).rejects.toThrow('beside a running transaction')
     const twice = database.transaction(() => database.transaction(async () => undefined))
@@ -87,13 +89,11 @@ forEachBackend((backend) => {
   })
 
   test('refuses a statement after its transaction has ended', async () => {
-    const database = await backend.open()
     const sql = await database.transaction(async (inside) => inside)
     await expect(sql.query('select 1')).rejects.toThrow('after its transaction had ended')
   })
 
   test('keeps parameters and rows out of the error of a failed statement', async () => {
-    const database = await backend.open()
     await database.query('create table person (name text primary key)')
     await database.query('insert into person values ($1)', ['Ёжиков'])
     for (const failing of [
@@ -108,25 +108,23 @@ forEachBackend((backend) => {
   })
 
   test('names the constraint that a statement broke', async () => {
-    const database = await backend.open()
-    await database.query('create table t (a int constraint a_is_positive check (a > 0))')
-    await expect(database.query('insert into t values ($1)', [-1])).rejects.toMatchObject({
+    await database.query('create table constrained (a int constraint a_is_positive check (a > 0))')
+    await expect(database.query('insert into constrained values ($1)', [-1])).rejects.toMatchObject({
       code: '23514',
       constraint: 'a_is_positive',
     })
   })
 
   test('is STORE_UNREACHABLE after close', async () => {
-    const database = await backend.open()
-    await database.close()
-    await database.close()
-    await expect(database.query('select 1')).rejects.toMatchObject({ code: 'STORE_UNREACHABLE' })
-    await expect(database.transaction(async () => undefined)).rejects.toMatchObject({ code: 'STORE_UNREACHABLE' })
+    const closed = await backend.open()
+    await closed.close()
+    await closed.close()
+    await expect(closed.query('select 1')).rejects.toMatchObject({ code: 'STORE_UNREACHABLE' })
+    await expect(closed.transaction(async () => undefined)).rejects.toMatchObject({ code: 'STORE_UNREACHABLE' })
   })
 
   if (backend.name === 'postgresql') {
     test('is STORE_UNREACHABLE when the server ends the connection, and recovers', async () => {
-      const database = await backend.open()
       const lost = database.transaction((sql) => sql.query('select pg_terminate_backend(pg_backend_pid())'))
       await expect(lost).rejects.toMatchObject({ code: 'STORE_UNREACHABLE' })
       expect(await database.query('select 1 as a')).toEqual([{ a: 1 }])

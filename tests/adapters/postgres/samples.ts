@@ -13,6 +13,7 @@ export const INQUIRY: Inquiry = {
   outgoingNumber: '2-1534/2026',
   outgoingDate: '2026-11-19',
   official: { familyName: 'Ёлкина', givenName: 'Анна', position: 'судья' },
+  purpose: {},
   requestedResult: 'INFORMATION',
   mark: 'NONE',
   subjects: [{ actKind: 'DEATH', persons: [{ role: 'DECEASED', familyName: 'Иванов', givenName: 'Иван' }] }],

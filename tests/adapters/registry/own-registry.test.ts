@@ -1,0 +1,263 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { addActs, addOffices, addTransferredHoldings } from '../../../adapters/registry/add-acts.ts'
+import type { NewAct } from '../../../adapters/registry/new-act.ts'
+import { createOwnRegistry } from '../../../adapters/registry/own-registry.ts'
+import type { Subject } from '../../../gateway/domain/inquiry.ts'
+import type { Window } from '../../../gateway/domain/search.ts'
+import type { Database } from '../../../gateway/ports/database.ts'
+import { MAX_CANDIDATES, type Registry } from '../../../gateway/ports/registry.ts'
+import { forEachBackend } from '../../support/database.ts'
+import { act, day, OFFICES, subject } from './samples.ts'
+
+const EVER: Window = { from: '1900-01-01', to: '2026-12-31' }
+
+forEachBackend((backend) => {
+  let database: Database
+  let registry: Registry
+
+  beforeAll(async () => {
+    database = await backend.open()
+    registry = createOwnRegistry(database)
+    await addOffices(database, OFFICES)
+  })
+
+  async function idsOf(asked: Subject, window = EVER): Promise<readonly string[]> {
+    return (await registry.findRecords(asked, window)).map(({ id }) => id)
+  }
+
+  async function add(...acts: readonly NewAct[]): Promise<readonly string[]> {
+    return addActs(database, acts)
+  }
+
+  test('returns a record with everything an information needs, and all its persons', async () => {
+    const [id] = await add(
+      act('BIRTH', {
+        recordNumber: '415-а',
+        recordedOn: day('1990-05-12'),
+        eventOn: day('1990-05-01'),
+        persons: [
+          {
+            role: 'CHILD',
+            familyName: 'Щукина',
+            givenName: 'Анна',
+            patronymic: 'Сергеевна',
+            birthDate: day('1990-05-01'),
+          },
+          { role: 'MOTHER', familyName: 'Щукина', givenName: 'Елена', birthDate: { value: '1966', precision: 'YEAR' } },
+        ],
+      }),
+    )
+    expect(await registry.findRecords(subject('BIRTH', 'CHILD', 'Щукина Анна'), EVER)).toStrictEqual([
+      {
+        id,
+        kind: 'BIRTH',
+        office: '39-1',
+        officeName: 'Отдел ЗАГС Центрального района',
+        recordNumber: '415-а',
+        recordedOn: day('1990-05-12'),
+        eventOn: day('1990-05-01'),
+        copyNo: 1,
+        restricted: false,
+        annulled: false,
+        transferred: false,
+        persons: [
+          {
+            role: 'CHILD',
+            familyName: 'Щукина',
+            givenName: 'Анна',
+            patronymic: 'Сергеевна',
+            birthDate: day('1990-05-01'),
+          },
+          { role: 'MOTHER', familyName: 'Щукина', givenName: 'Елена', birthDate: { value: '1966', precision: 'YEAR' } },
+        ],
+      },
+    ])
+  })
+
+  test.each([
+    ['case and ё', 'артЁМ', 'семЕнов-лЁвин'],
+    ['hyphens and spaces', 'Артем ', 'Семёнов – Левин'],
+    ['nothing', 'Артём', 'Семёнов-Лёвин'],
+  ])('finds a name that differs in %s', async (_difference, givenName, familyName) => {
+    const persons = [{ role: 'DECEASED', familyName: 'Семёнов-Лёвин', givenName: 'Артём' } as const]
+    const [id] = await add(act('DEATH', { persons }))
+    const asked: Subject = { actKind: 'DEATH', persons: [{ role: 'DECEASED', familyName, givenName }] }
+    expect(await idsOf(asked)).toContain(id)
+  })
+
+  test('does not find a name that differs in a letter, or is only half given', async () => {
+    await add(act('DEATH', { persons: [{ role: 'DECEASED', familyName: 'Жарков', givenName: 'Пётр' }] }))
+    expect(await idsOf(subject('DEATH', 'DECEASED', 'Жарков Петр'))).toHaveLength(1)
+    expect(await idsOf(subject('DEATH', 'DECEASED', 'Жирков Петр'))).toEqual([])
+    expect(await idsOf(subject('DEATH', 'DECEASED', 'Жарков Павел'))).toEqual([])
+    expect(await idsOf({ actKind: 'DEATH', persons: [{ role: 'DECEASED', familyName: 'Жарков' }] })).toEqual([])
+  })
+
+  describe('the roles of a record', () => {
+    const names = { familyName: 'Ролев', givenName: 'Лев' }
+    let marriage: string | undefined
+    beforeAll(async () => {
+      const added = await add(
+        act('MARRIAGE', {
+          persons: [
+            { role: 'SPOUSE_1', familyName: 'Иной', givenName: 'Ян' },
+            { role: 'SPOUSE_2', ...names },
+          ],
+        }),
+        act('BIRTH', { persons: [{ role: 'FATHER', ...names }] }),
+        act('PATERNITY', { persons: [{ role: 'FATHER', ...names }] }),
+      )
+      marriage = added[0]
+    })
+
+    test('are those the kind is searched by', async () => {
+      expect(await idsOf({ actKind: 'MARRIAGE', persons: [{ role: 'SPOUSE', ...names }] })).toEqual([marriage])
+      expect(await idsOf({ actKind: 'BIRTH', persons: [{ role: 'FATHER', ...names }] })).toEqual([])
+      expect(await idsOf({ actKind: 'PATERNITY', persons: [{ role: 'FATHER', ...names }] })).toHaveLength(1)
+    })
+
+    test('must fit the stated one', async () => {
+      expect(await idsOf({ actKind: 'PATERNITY', persons: [{ role: 'CHILD', ...names }] })).toEqual([])
+    })
+
+    test('let either of two spouses find the record, once', async () => {
+      const spouses = [
+        { role: 'SPOUSE', ...names } as const,
+        { role: 'SPOUSE', familyName: 'Иной', givenName: 'Ян' } as const,
+        { role: 'SPOUSE', familyName: 'Неизвестная', givenName: 'Яна' } as const,
+      ]
+      expect(await idsOf({ actKind: 'MARRIAGE', persons: spouses })).toEqual([marriage])
+    })
+  })
+
+  test('finds a record by a name borne before or after it, and shows the name of the record', async () => {
+    const bride = {
+      role: 'SPOUSE_2',
+      familyName: 'Журавлёва',
+      givenName: 'Алёна',
+      otherNames: [{ familyName: 'Семёнова', givenName: 'Алёна' }],
+    } as const
+    const [id] = await add(act('DIVORCE', { persons: [bride] }))
+    const byOther = await registry.findRecords(subject('DIVORCE', 'SPOUSE', 'Семенова Алена'), EVER)
+    expect(byOther).toMatchObject([{ id, persons: [{ familyName: 'Журавлёва' }] }])
+    const both = {
+      role: 'SPOUSE',
+      familyName: 'Неизвестная',
+      otherFamilyName: 'Журавлева',
+      givenName: 'Алена',
+    } as const
+    expect(await idsOf({ actKind: 'DIVORCE', persons: [both] })).toEqual([id])
+  })
+
+  describe('the window', () => {
+    const asked = subject('NAME_CHANGE', 'SUBJECT', 'Окошкин Окей')
+    let id: string | undefined
+    beforeAll(async () => {
+      const person = { role: 'SUBJECT', familyName: 'Окошкин', givenName: 'Окей' } as const
+      const dates = { eventOn: day('1990-06-15'), recordedOn: day('1994-02-03') }
+      id = (await add(act('NAME_CHANGE', { ...dates, persons: [person] })))[0]
+    })
+
+    test.each([
+      ['the event date', '1990-06-15', '1990-06-15', true],
+      ['the record date', '1994-02-03', '1994-02-03', true],
+      ['both', '1990-01-01', '1995-01-01', true],
+      ['neither, between the two', '1991-01-01', '1993-12-31', false],
+      ['neither, a day early', '1980-01-01', '1990-06-14', false],
+      ['neither, a day late', '1994-02-04', '2026-01-01', false],
+    ])('around %s decides', async (_what, from, to, isFound) => {
+      expect(await idsOf(asked, { from, to })).toEqual(isFound ? [id] : [])
+    })
+  })
+
+  test.each([
+    ['a year', { value: '1931', precision: 'YEAR' }, '1931-12-31', true],
+    ['a year', { value: '1931', precision: 'YEAR' }, '1932-01-01', false],
+    ['a month', { value: '1932-02', precision: 'MONTH' }, '1932-02-29', true],
+    ['a month', { value: '1932-02', precision: 'MONTH' }, '1932-03-01', false],
+  ] as const)('takes %s of an old record for every day it may mean: %o on %s: %s', async (_what, date, on, isFound) => {
+    const recordNumber = `${date.value}/${on}`
+    const person = { role: 'DECEASED', familyName: `Старов${on}`, givenName: 'Лука', birthDate: date } as const
+    await add(act('DEATH', { recordNumber, eventOn: date, recordedOn: date, persons: [person] }))
+    const found = await registry.findRecords(subject('DEATH', 'DECEASED', `Старов${on} Лука`), { from: on, to: on })
+    const expected = { eventOn: date, recordedOn: date, persons: [{ birthDate: date }] }
+    expect(found).toMatchObject(isFound ? [expected] : [])
+  })
+
+  describe('a record address', () => {
+    const address = { office: '39-2', recordNumber: '77-б' }
+    let id: string | undefined
+    beforeAll(async () => {
+      const person = { role: 'DECEASED', familyName: 'Адресов', givenName: 'Адам' } as const
+      const dates = { recordedOn: day('2001-03-04'), eventOn: day('2001-03-03') }
+      id = (await add(act('DEATH', { ...address, ...dates, persons: [person] })))[0]
+    })
+
+    test('finds the record whatever its names', async () => {
+      expect(await idsOf({ ...subject('DEATH', 'DECEASED', 'Другой Дан'), ...address })).toEqual([id])
+      expect(await idsOf({ actKind: 'DEATH', persons: [], ...address })).toEqual([id])
+    })
+
+    test('needs office, number, kind and window to fit', async () => {
+      const asked: Subject = { actKind: 'DEATH', persons: [], ...address }
+      expect(await idsOf({ ...asked, office: '39-1' })).toEqual([])
+      expect(await idsOf({ ...asked, recordNumber: '77' })).toEqual([])
+      expect(await idsOf({ ...asked, actKind: 'BIRTH' })).toEqual([])
+      expect(await idsOf(asked, { from: '2002-01-01', to: '2003-01-01' })).toEqual([])
+      expect(await idsOf({ actKind: 'DEATH', persons: [], recordNumber: '77-б' })).toEqual([])
+    })
+  })
+
+  test('shows restriction, annulment and transfer, and treats every adoption as restricted', async () => {
+    const person = { familyName: 'Флагов', givenName: 'Фома' }
+    const child = [{ role: 'CHILD', ...person } as const]
+    const recordedOn = day('1926-05-05')
+    await add(
+      act('ADOPTION', { persons: child }),
+      act('BIRTH', { persons: child, restricted: true, recordNumber: '1' }),
+      act('BIRTH', { persons: child, annulled: true, recordNumber: '2' }),
+      act('BIRTH', { persons: child, office: '39-2', bookNumber: 3, recordedOn, recordNumber: '3' }),
+      act('BIRTH', { persons: child, office: '39-2', bookNumber: 4, recordedOn, recordNumber: '4' }),
+    )
+    const papers = { archive: 'ГАКО', actNumber: '1', actOn: '2027-01-15', fond: 'Р-1', inventory: '2' }
+    await addTransferredHoldings(database, [{ office: '39-2', kind: 'BIRTH', year: 1926, bookNumber: 3, ...papers }])
+    const [adoption] = await registry.findRecords(subject('ADOPTION', 'CHILD', 'Флагов Фома'), EVER)
+    expect(adoption).toMatchObject({ restricted: true })
+    const births = await registry.findRecords(subject('BIRTH', 'CHILD', 'Флагов Фома'), EVER)
+    const flags = births.map(({ recordNumber, ...flag }) => [
+      recordNumber,
+      flag.restricted,
+      flag.annulled,
+      flag.transferred,
+    ])
+    expect(flags.toSorted()).toEqual([
+      ['1', true, false, false],
+      ['2', false, true, false],
+      ['3', false, false, true],
+      ['4', false, false, false],
+    ])
+  })
+
+  test('returns no more than MAX_CANDIDATES, and a restricted one among them', async () => {
+    const persons = [{ role: 'CHILD', familyName: 'Частов', givenName: 'Иван' } as const]
+    const many = Array.from({ length: MAX_CANDIDATES + 5 }, (_, index) =>
+      act('BIRTH', { id: `many-${100 + index}`, persons, restricted: index === MAX_CANDIDATES + 4 }),
+    )
+    await add(...many)
+    const found = await registry.findRecords(subject('BIRTH', 'CHILD', 'Частов Иван'), EVER)
+    expect(found).toHaveLength(MAX_CANDIDATES)
+    expect(found.filter(({ restricted }) => restricted)).toHaveLength(1)
+  })
+
+  test('is REGISTRY_UNREACHABLE when the store is away', async () => {
+    const closed = await backend.open()
+    await closed.close()
+    const away = createOwnRegistry(closed)
+    await expect(away.findRecords(subject('BIRTH', 'CHILD', 'Иванов Иван'), EVER)).rejects.toMatchObject({
+      code: 'REGISTRY_UNREACHABLE',
+    })
+    await expect(away.getCoverage('BIRTH', { fromYear: 2000, toYear: 2001 })).rejects.toMatchObject({
+      code: 'REGISTRY_UNREACHABLE',
+    })
+  })
+})
