@@ -29,10 +29,9 @@ openssl cms -decrypt -engine gost -inform DER -in "$sealed" \
 echo "openssl decrypted $(basename "$sealed") with the court's key"
 
 openssl cms -verify -engine gost -inform DER -in "$work/signed.p7s" \
-  -CAfile "$court/peers/root.pem" -binary -out "$work/document.xml" 2>"$work/verify.log" ||
+  -CAfile "$court/peers/root.pem" -signer "$work/signer.pem" -binary -out "$work/document.xml" 2>"$work/verify.log" ||
   { cat "$work/verify.log"; exit 1; }
 echo 'openssl accepted the signature inside:'
-openssl cms -cmsout -print -inform DER -in "$work/signed.p7s" -noout 2>/dev/null | grep -m1 'subject:' || true
-grep -q '<[^>]*ReplyDocument' "$work/document.xml"
-head -c 600 "$work/document.xml"
-echo
+openssl x509 -in "$work/signer.pem" -noout -subject -serial -nameopt utf8,sep_comma_plus,esc_ctrl,sname
+grep -q "<[^>]*ReplyDocument" "$work/document.xml"
+echo "the document: $(wc -c <"$work/document.xml") octets of XML"
