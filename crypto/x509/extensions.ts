@@ -3,6 +3,7 @@ import { OID } from '../asn1/oids.ts'
 import { DerError, TAG, contextPrimitive, openSequence, parseTlv } from '../asn1/tlv.ts'
 import type { Tlv } from '../asn1/tlv.ts'
 import { parseBoolean, parseNamedBits, parseOctets, parseOid, parseSmallInteger } from '../asn1/values.ts'
+import { parseDistributionPoints } from './distribution-points.ts'
 
 /** Names of the bits of KeyUsage, in their order (RFC 5280 4.2.1.3). */
 export const KEY_USAGES = [
@@ -26,6 +27,12 @@ export interface Extensions {
   /** Hex. */
   readonly subjectKeyId: string | undefined
   readonly authorityKeyId: string | undefined
+  /** Purposes (OIDs) the certificate is limited to; undefined when it names none. */
+  readonly extendedKeyUsage: readonly string[] | undefined
+  /** Names of the revocation lists that may hold the certificate (DER, hex): to be compared, never fetched from. */
+  readonly crlNames: readonly string[]
+  /** RFC 6960 4.2.2.2.1: the authority vouches for this OCSP responder as long as its certificate lives. */
+  readonly hasOcspNoCheck: boolean
   /** Critical extensions that nothing here enforces: such a certificate must not be relied upon. */
   readonly unknownCritical: readonly string[]
 }
@@ -65,6 +72,9 @@ export function parseExtensions(element: Tlv | undefined): Extensions {
     ...parseBasicConstraints(valueOf(OID.basicConstraints)),
     subjectKeyId: parseSubjectKeyId(valueOf(OID.subjectKeyIdentifier)),
     authorityKeyId: parseAuthorityKeyId(valueOf(OID.authorityKeyIdentifier)),
+    extendedKeyUsage: parseExtendedKeyUsage(valueOf(OID.extendedKeyUsage)),
+    crlNames: parseCrlNames(valueOf(OID.crlDistributionPoints)),
+    hasOcspNoCheck: extensions.has(OID.ocspNoCheck),
     unknownCritical: [...extensions.values()]
       .filter(({ oid, isCritical }) => isCritical && !PROCESSED.has(oid))
       .map(({ oid }) => oid),
@@ -100,4 +110,12 @@ function parseSubjectKeyId(element: Tlv | undefined): string | undefined {
 function parseAuthorityKeyId(element: Tlv | undefined): string | undefined {
   const keyId = element && openSequence(element).readOptional(contextPrimitive(0))
   return keyId && Buffer.from(keyId.content).toString('hex')
+}
+
+function parseExtendedKeyUsage(element: Tlv | undefined): readonly string[] | undefined {
+  return element && openSequence(element).readAll(TAG.oid, MAX_EXTENSIONS).map(parseOid)
+}
+
+function parseCrlNames(element: Tlv | undefined): readonly string[] {
+  return element === undefined ? [] : parseDistributionPoints(element)
 }
