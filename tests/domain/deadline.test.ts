@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createCalendar, provisionalYear } from '../../gateway/domain/calendar.ts'
 import { computeDeadline, type TermBasis } from '../../gateway/domain/deadline.ts'
+import { GatewayError } from '../../gateway/domain/faults.ts'
 import { addDays } from '../../gateway/domain/local-date.ts'
 import { seeded } from '../support/builders.ts'
 import { calendarOf, DECREED_YEARS } from '../support/calendars.ts'
@@ -124,15 +125,18 @@ describe('a year that is not loaded (T14)', () => {
     expect(of(true)).toBe('2027-01-14')
   })
 
-  test('any other error of the calendar is not taken for a missing year', () => {
-    const broken = {
-      version: 'v',
-      isWorkingDay: () => {
-        throw new TypeError('broken')
-      },
-    }
-    expect(() => due({}, broken)).toThrow('broken')
-  })
+  test.each([new TypeError('broken'), new GatewayError('TRUST_BUNDLE_INVALID', 'broken')])(
+    'any other error of the calendar is not taken for a missing year: %s',
+    (error) => {
+      const broken = {
+        version: 'v',
+        isWorkingDay: () => {
+          throw error
+        },
+      }
+      expect(() => due({}, broken)).toThrow(error)
+    },
+  )
 })
 
 test('the version of the calendar is kept with the date', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { FAULTS, faultOf, GatewayError } from '../../gateway/domain/faults.ts'
+import { FAULTS, faultOf, GatewayError, withFacts } from '../../gateway/domain/faults.ts'
 
 test('a fault has the row of its code, a bug has none', () => {
   const fault = new GatewayError('REGISTRY_UNREACHABLE', 'no answer')
@@ -13,6 +13,24 @@ test('cause and facts are kept, and facts are never missing', () => {
   const fault = new GatewayError('SIGNATURE_VALUE', 'forged', { cause, facts: { certificateSerial: '0a' } })
   expect(fault).toMatchObject({ cause, facts: { certificateSerial: '0a' }, name: 'GatewayError' })
   expect(new GatewayError('SIGNATURE_VALUE', 'forged').facts).toEqual({})
+})
+
+test('facts established earlier stand in a later fault; its own win, and a bug stays a bug', () => {
+  const failing = (error: Error) => () =>
+    withFacts({ certificateSerial: '0a', algorithm: 'gost2012-256' }, () => {
+      throw error
+    })
+  const fault = new GatewayError('SIGNATURE_VALUE', 'forged', { facts: { algorithm: 'rsa' } })
+  expect(failing(fault)).toThrow(
+    expect.objectContaining({
+      code: 'SIGNATURE_VALUE',
+      facts: { certificateSerial: '0a', algorithm: 'rsa' },
+      cause: fault,
+    }),
+  )
+  const bug = new TypeError('bug')
+  expect(failing(bug)).toThrow(bug)
+  expect(withFacts({}, () => 7)).toBe(7)
 })
 
 test('a fault of the sender is never retried by the queue', () => {
