@@ -90,7 +90,7 @@ export function caseReads(sql: Sql): CaseReads {
 }
 
 /** Under which the audit and the lists know a sender: the body, or the queue of a stranger. */
-export function requesterOf(sender: Sender): string {
+function requesterOf(sender: Sender): string {
   return sender.kind === 'REGISTERED' ? sender.requesterId : sender.queue
 }
 

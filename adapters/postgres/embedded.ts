@@ -2,8 +2,8 @@
  * The store without a server: PGlite in this process, for trial and development. It does not fsync, so a power cut can
  * lose data, and one process at a time may open its directory.
  */
-import { mkdirSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { existsSync, mkdirSync, renameSync, rmdirSync, rmSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { PGlite, type Results, type Transaction } from '@electric-sql/pglite'
 import { GatewayError } from '../../gateway/domain/faults.ts'
 import type { Database } from '../../gateway/ports/database.ts'
@@ -23,7 +23,7 @@ export interface EmbeddedOptions {
   readonly dump?: Blob
 }
 
-/** Throws STORE_HELD when another living process has the directory. */
+/** Throws STORE_HELD when another living process has the directory. A directory of anything else is left alone. */
 export async function openEmbeddedDatabase(options: EmbeddedOptions = {}): Promise<EmbeddedDatabase> {
   const lock = options.dataDir === undefined ? undefined : takeLock(`${resolve(options.dataDir)}.lock`)
   try {
@@ -36,9 +36,25 @@ export async function openEmbeddedDatabase(options: EmbeddedOptions = {}): Promi
 }
 
 async function open({ dataDir, dump }: EmbeddedOptions): Promise<PGlite> {
-  if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  if (dataDir === undefined) return start(undefined, dump)
+  const path = resolve(dataDir)
+  if (!existsSync(join(path, 'PG_VERSION'))) await initialise(path, dump)
+  return start(path)
+}
+
+/** Under another name until it is whole: a process killed meanwhile leaves nothing that looks like a store. */
+async function initialise(path: string, dump?: Blob): Promise<void> {
+  if (existsSync(path)) rmdirSync(path)
+  const unfinished = `${path}.new`
+  rmSync(unfinished, { recursive: true, force: true })
+  mkdirSync(unfinished, { recursive: true, mode: 0o700 })
+  await (await start(unfinished, dump)).close()
+  renameSync(unfinished, path)
+}
+
+function start(dataDir: string | undefined, dump?: Blob): Promise<PGlite> {
   return PGlite.create({
-    ...(dataDir === undefined ? {} : { dataDir: resolve(dataDir) }),
+    ...(dataDir === undefined ? {} : { dataDir }),
     ...(dump === undefined ? {} : { loadDataDir: dump }),
     parsers: EMBEDDED_PARSERS,
     serializers: EMBEDDED_SERIALIZERS,

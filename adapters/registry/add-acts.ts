@@ -69,6 +69,7 @@ export async function setCoverage(database: Database, coverage: readonly Coverag
   })
 }
 
+/** Adds holdings, or corrects those there are. */
 export async function addTransferredHoldings(
   database: Database,
   holdings: readonly TransferredHolding[],
@@ -79,7 +80,9 @@ export async function addTransferredHoldings(
          (office, kind, year, book_number, archive, act_number, act_on, fond, inventory)
        select office, kind, year, "bookNumber", archive, "actNumber", "actOn", fond, inventory
        from jsonb_to_recordset($1::jsonb) as h(office text, kind text, year smallint, "bookNumber" integer,
-         archive text, "actNumber" text, "actOn" date, fond text, inventory text)`,
+         archive text, "actNumber" text, "actOn" date, fond text, inventory text)
+       on conflict (office, kind, year, book_number) do update set archive = excluded.archive,
+         act_number = excluded.act_number, act_on = excluded.act_on, fond = excluded.fond, inventory = excluded.inventory`,
       [JSON.stringify(batch)],
     )
   })

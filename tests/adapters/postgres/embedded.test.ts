@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -30,10 +30,29 @@ test('keeps what was committed over a restart, and frees its lock', async () => 
   await second.close()
 })
 
-test('frees its lock when the store cannot be opened', async () => {
-  writeFileSync(dataDir, 'a file where the directory should be')
+test('is made anew when a process was killed while making it', async () => {
+  mkdirSync(join(`${dataDir}.new`, 'base'), { recursive: true })
+  writeFileSync(join(`${dataDir}.new`, 'PG_VERSION'), '18')
+  mkdirSync(dataDir)
+  const database = await openEmbeddedDatabase({ dataDir, dump: await embeddedArchive() })
+  expect(await database.query('select count(*) as files from zags.migration')).toEqual([{ files: '2' }])
+  await database.close()
+  expect(readdirSync(folder)).toEqual(['store'])
+})
+
+test.each([
+  ['a file', () => writeFileSync(dataDir, 'a file')],
+  [
+    'a directory of something else',
+    () => {
+      mkdirSync(dataDir)
+      writeFileSync(join(dataDir, 'letter.txt'), 'not a store')
+    },
+  ],
+])('leaves %s alone, and frees its lock', async (_what, make) => {
+  make()
   await expect(openEmbeddedDatabase({ dataDir })).rejects.toThrow()
-  expect(existsSync(lockPath)).toBe(false)
+  expect(readdirSync(folder)).toEqual(['store'])
 })
 
 test('refuses a lock of another living process, and names it', async () => {

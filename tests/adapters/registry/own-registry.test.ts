@@ -220,7 +220,9 @@ forEachBackend((backend) => {
       act('BIRTH', { persons: child, office: '39-2', bookNumber: 4, recordedOn, recordNumber: '4' }),
     )
     const papers = { archive: 'ГАКО', actNumber: '1', actOn: '2027-01-15', fond: 'Р-1', inventory: '2' }
-    await addTransferredHoldings(database, [{ office: '39-2', kind: 'BIRTH', year: 1926, bookNumber: 3, ...papers }])
+    const holding = { office: '39-2', kind: 'BIRTH', year: 1926, bookNumber: 3, ...papers } as const
+    await addTransferredHoldings(database, [holding])
+    await addTransferredHoldings(database, [{ ...holding, fond: 'Р-2' }])
     const [adoption] = await registry.findRecords(subject('ADOPTION', 'CHILD', 'Флагов Фома'), EVER)
     expect(adoption).toMatchObject({ restricted: true })
     const births = await registry.findRecords(subject('BIRTH', 'CHILD', 'Флагов Фома'), EVER)
