@@ -7,6 +7,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { PgBoss } from 'pg-boss'
 import type { Db, JobResult, JobWithMetadata, UpdateQueueOptions } from 'pg-boss'
+import { faultOf } from '../gateway/domain/faults.ts'
 import type { Database, Sql } from '../gateway/ports/database.ts'
 import type { Job } from '../gateway/ports/store.ts'
 import { runJob } from './inquiry-worker.ts'
@@ -95,14 +96,17 @@ function throughDatabase(database: Database): Db {
 function throughSql(sql: Sql): Db {
   return {
     async executeSql(text, values) {
-      // An empty list would make PGlite take the text for a single statement.
-      return { rows: [...(await sql.query(text, values?.length ? values : undefined))] }
+      return { rows: [...(await sql.query(text, values))] }
     },
   }
 }
 
 async function startBoss(boss: PgBoss): Promise<void> {
-  await boss.start()
+  // Of two processes that create or migrate the schema at once one fails; the next time it finds the work done.
+  await boss.start().catch((error: unknown) => {
+    if (faultOf(error)) throw error
+    return boss.start()
+  })
   await defineQueue(boss, DEAD_LETTER.name, { retentionSeconds: DEAD_LETTER.retentionSeconds })
   for (const name of JOB_NAMES) {
     const kind = JOBS[name]
