@@ -51,7 +51,9 @@ async function prepare(closings: Closing[]): Promise<PreparedDatabases> {
   const folder = mkdtempSync(join(tmpdir(), 'zags-tests-'))
   closings.push(() => rmSync(folder, { recursive: true }))
   const archive = join(folder, 'embedded.tar')
-  const [server] = await Promise.all([prepareServer(closings), prepareArchive(archive)])
+  const server = await prepareServer(closings)
+  // Not beside the server: making a store stalls this process for longer than a connection may take.
+  await prepareArchive(archive)
   return { archive, ...(server ? { server } : {}) }
 }
 
