@@ -14,8 +14,9 @@ export ZAGS_DATA_DIR=$work/data ZAGS_PORT=${ZAGS_PORT:-18480} ZAGS_ADMIN_PORT=${
 npm start >"$work/gateway.log" 2>&1 &
 gateway=$!
 trap 'kill "$gateway" 2>/dev/null || true; wait "$gateway" 2>/dev/null || true; rm -rf "$work"' EXIT
-for _ in $(seq 60); do
-  curl -sf "http://127.0.0.1:$ZAGS_ADMIN_PORT/health/live" >/dev/null && break
+for _ in $(seq 240); do
+  grep -q 'serves agencies' "$work/gateway.log" && break
+  kill -0 "$gateway" 2>/dev/null || { cat "$work/gateway.log"; exit 1; }
   sleep 0.5
 done
 
