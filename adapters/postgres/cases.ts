@@ -74,7 +74,8 @@ export function caseReads(sql: Sql): CaseReads {
     async listUnfinishedWork() {
       const open = await sql.query<{ caseId: string; version: number }>(
         `select id as "caseId", version from zags.inquiry_case
-         where waits_for is null and state <> all($1::text[]) order by received_at, id`,
+         where (waits_for is null or waits_for = 'NO_STANDING_ORDER') and state <> all($1::text[])
+         order by received_at, id`,
         [FINAL_STATES],
       )
       const unsealed = await sql.query<{ caseId: string }>(

@@ -46,7 +46,11 @@ const FIND_RECORDS = `
 
 const COVERAGE = `
   with office_year as (
-    select o.code, o.name, y.year, coalesce(c.state, 'NONE') as state
+    select o.code, o.name, y.year,
+           -- H4: what went to the archive is not held, whatever the base once covered.
+           case when exists (select 1 from registry.transferred_holding t
+                             where t.office = o.code and t.kind = $1 and t.year = y.year) then 'TRANSFERRED'
+                else coalesce(c.state, 'NONE') end as state
     from registry.office o
     cross join generate_series($2::integer, $3::integer) as y(year)
     left join registry.coverage c on c.office = o.code and c.kind = $1 and c.year = y.year

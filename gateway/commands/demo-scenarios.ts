@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Agency, SignedInquiry } from '../../adapters/agency/agency.ts'
 import type { AgencyOutcome } from '../../adapters/agency/outcome.ts'
 import type { AgencyProgress } from '../../adapters/agency/parts.ts'
+import { systemClock } from '../../adapters/system-clock.ts'
 import { DEVELOPMENT_AGENCIES, type AgencyName } from '../development/bodies.ts'
 import { ABSENT_MARRIAGE, EXAMPLE_SUBJECTS, composeInquiry } from '../development/inquiries.ts'
 import type { LocalDate } from '../domain/act.ts'
@@ -79,7 +80,7 @@ async function ask(
   const message = await agency.write(inquiryOf(name, subject, { id, today: context.today }))
   const delivery = await agency.deliver(message)
   if (!delivery.accepted) throw new Error(`refused at the door: ${delivery.fault.fault} ${delivery.fault.code ?? ''}`)
-  const outcome = await agency.collect(message, new Date(Date.now() + WAIT_MS))
+  const outcome = await agency.collect(message, new Date(systemClock.now().getTime() + WAIT_MS))
   context.move(id, outcome.final ? `${outcome.final.kind}, acknowledged` : 'no final answer in time')
   return { message, steps, receipt: delivery.receipt, outcome }
 }

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { startGateway } from '../compose.ts'
+import { systemClock } from '../../adapters/system-clock.ts'
 import { readConfig } from '../config.ts'
 import { DEVELOPMENT_OFFICE } from '../development/bodies.ts'
 import { developmentDirectory, developmentFiles } from '../development/files.ts'
@@ -45,7 +46,7 @@ export const demo: Command = {
 }
 
 async function play(folder: string): Promise<number> {
-  const startedAt = Date.now()
+  const startedAt = systemClock.now().getTime()
   // A configuration of its own: nothing of the caller's environment may reach a real office.
   const config = readConfig({
     ZAGS_DATA_DIR: folder,
@@ -62,7 +63,7 @@ async function play(folder: string): Promise<number> {
     const verdicts = new Map((await Promise.all(SCENARIOS.map((scenario) => judged(scenario, context)))).flat())
     table.finish(verdicts)
     const good = ROWS.filter(({ id }) => isGood(verdicts.get(id))).length
-    const seconds = ((Date.now() - startedAt) / 1000).toFixed(1)
+    const seconds = ((systemClock.now().getTime() - startedAt) / 1000).toFixed(1)
     console.log(`\n${good} of ${ROWS.length} as expected, ${seconds} s`)
     return good === ROWS.length ? 0 : 1
   } finally {
@@ -73,7 +74,7 @@ async function play(folder: string): Promise<number> {
 function createContext(folder: string, { url, table }: { url: string; table: DemoTable }): DemoContext {
   const files = developmentFiles(developmentDirectory(folder)).agencies
   return {
-    today: localDateOf(new Date(), DEVELOPMENT_OFFICE.timeZone),
+    today: localDateOf(systemClock.now(), DEVELOPMENT_OFFICE.timeZone),
     move: (id, stage) => table.move(id, stage, true),
     async openAgency(name, id, onProgress) {
       const messages = join(folder, 'messages', `${id}-${name}`)

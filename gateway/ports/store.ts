@@ -131,7 +131,10 @@ export interface Reads {
   listHistory(caseId: string): Promise<readonly HistoryEntry[]>
   listCases(filter: CaseFilter, page: PageRequest): Promise<Page<CaseSummary>>
   listAudit(filter: AuditFilter, page: PageRequest): Promise<Page<AuditEntry & { readonly id: string }>>
-  /** Open cases that no person holds up, and cases with waiting notices: the start-up sweep sends their jobs again. */
+  /**
+   * Open cases that no person holds up (one that waits for a standing order may have got it meanwhile), and cases with
+   * waiting notices: the sweep sends their jobs again.
+   */
   listUnfinishedWork(): Promise<readonly Job[]>
 }
 

@@ -117,6 +117,16 @@ forEachBackend((backend) => {
       expect(jobs.filter(({ name }) => name === 'advance')).toHaveLength(received.length)
       expect(jobs[0]).toEqual({ name: 'advance', caseId: waiting?.id, version: 2 })
     })
+
+    test('are unfinished work while they wait for a standing order: one may have come meanwhile', async () => {
+      const unordered = receivedCase()
+      await store.transaction(async (work) => {
+        const waitsFor = { reason: 'NO_STANDING_ORDER', paragraph: '¶53' } as const
+        await work.insertCase({ ...registered(unordered, '39-unordered'), waitsFor })
+      })
+      const jobs = await store.reads.listUnfinishedWork()
+      expect(jobs).toContainEqual({ name: 'advance', caseId: unordered.id, version: 2 })
+    })
   })
 
   describe('the audit', () => {

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { addActs, addOffices, setCoverage } from '../../../adapters/registry/add-acts.ts'
+import { addActs, addOffices, addTransferredHoldings, setCoverage } from '../../../adapters/registry/add-acts.ts'
 import { createOwnRegistry } from '../../../adapters/registry/own-registry.ts'
 import type { Database } from '../../../gateway/ports/database.ts'
 import type { Registry } from '../../../gateway/ports/registry.ts'
@@ -154,6 +154,17 @@ forEachBackend((backend) => {
       expect(await registry.getCoverage('BIRTH', years)).toMatchObject({ full: false, offices: [] })
       const empty = await registryWith([])
       expect(await empty.getCoverage('BIRTH', years)).toEqual({ full: false, ...years, offices: [], gaps: [] })
+    })
+
+    test('has a gap where books went to the archive, whatever the base covered (H4)', async () => {
+      const database = await backend.open()
+      await addOffices(database, [first])
+      await setCoverage(database, [{ office: '39-1', kind: 'BIRTH', fromYear: 1990, toYear: 1993, state: 'FULL' }])
+      const transfer = { archive: 'ГАКО', actNumber: '1', actOn: '2026-01-15', fond: 'Р-1', inventory: '1' }
+      await addTransferredHoldings(database, [{ office: '39-1', kind: 'BIRTH', year: 1991, ...transfer }])
+      const found = await createOwnRegistry(database).getCoverage('BIRTH', years)
+      expect(found).toMatchObject({ full: false, gaps: [{ office: '39-1', year: 1991 }] })
+      expect(await createOwnRegistry(database).getCoverage('DEATH', years)).toMatchObject({ gaps: { length: 4 } })
     })
 
     test('lists at most 20 gaps', async () => {
