@@ -34,6 +34,7 @@ export function createRequesterRegister(requesters: readonly Requester[], trustS
       const registered = bySigningCertificate.get(certificate.fingerprint)
       if (!registered) return identifyStranger(certificate)
       const { requester, system } = registered
+      checkSubject(certificate, requester)
       return { kind: 'REGISTERED', requesterId: requester.id, systemId: system.id, queue: system.id }
     },
     recipientCertificates(sender, at) {
@@ -91,13 +92,28 @@ function identifyStranger({ der, fingerprint, ...certificate }: SignerCertificat
 }
 
 /** Certificates of one system; each must name the body that is said to own it. */
-function listCertificates(listed: readonly string[], { ogrn, inn }: Requester, path: string): readonly Certificate[] {
+function listCertificates(listed: readonly string[], requester: Requester, path: string): readonly Certificate[] {
   return listed.map((base64, index) => {
     const certificate = parseListedCertificate(base64, `${path}/${index}`)
-    const isOfBody = certificate.ogrn === ogrn && (certificate.inn === undefined || certificate.inn === inn)
-    if (isOfBody) return certificate
-    throw new GatewayError('TRUST_BUNDLE_INVALID', `${path}/${index} is a certificate of another body`)
+    try {
+      checkSubject(certificate, requester)
+    } catch (cause) {
+      throw new GatewayError('TRUST_BUNDLE_INVALID', `${path}/${index} is a certificate of another body`, { cause })
+    }
+    return certificate
   })
+}
+
+/**
+ * The certificate names the body of the record: its OGRN always, its INN where it names one. Checked when the bundle is
+ * opened and again whenever somebody calls with it. Throws CERTIFICATE_SUBJECT.
+ */
+function checkSubject(certificate: Pick<SignerCertificate, 'ogrn' | 'inn' | 'fingerprint'>, body: Requester): void {
+  const { ogrn, inn, fingerprint } = certificate
+  if (ogrn !== body.ogrn)
+    throw new GatewayError('CERTIFICATE_SUBJECT', `certificate ${fingerprint} names another OGRN than ${body.id}`)
+  if (inn !== undefined && inn !== body.inn)
+    throw new GatewayError('CERTIFICATE_SUBJECT', `certificate ${fingerprint} names another INN than ${body.id}`)
 }
 
 function addOnce<T>(map: Map<string, T>, key: string, value: T, path: string): void {
@@ -105,10 +121,11 @@ function addOnce<T>(map: Map<string, T>, key: string, value: T, path: string): v
   map.set(key, value)
 }
 
-/** DER of a certificate that is valid at the instant; nothing of any other. */
+/** DER of a certificate that is valid at the instant; nothing of any other, nor of one that may have been revoked. */
 function derOfValid(trustStore: TrustStore, certificate: Certificate, judged: { at: Date; use: CertificateUse }) {
   try {
-    return [trustStore.verifyCertificate(certificate, judged.at, judged.use).certificate.der]
+    const { revocation } = trustStore.verifyCertificate(certificate, judged.at, judged.use)
+    return revocation === 'UNKNOWN' ? [] : [certificate.der]
   } catch (error) {
     if (error instanceof GatewayError) return []
     throw error

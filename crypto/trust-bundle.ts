@@ -11,6 +11,10 @@ import type { SignerCertificate } from '../gateway/ports/signatures.ts'
 import type { Trust } from '../gateway/ports/trust.ts'
 import { parseListedCertificate } from './listed-certificate.ts'
 import { createRequesterRegister } from './requester-register.ts'
+import { createRevocationPolicies } from './revocation/policy.ts'
+import type { AuthorityPolicy, RevocationPolicies, RevocationPolicy } from './revocation/policy.ts'
+import { createRevocationCache } from './revocation/revocation-cache.ts'
+import type { RevocationCache } from './revocation/revocation-cache.ts'
 import { openSignedRecord } from './signed-record.ts'
 import { createTrustStore, type TrustStore } from './trust-store.ts'
 import type { Certificate } from './x509/certificate.ts'
@@ -19,10 +23,16 @@ import type { Certificate } from './x509/certificate.ts'
 export interface TrustBundle {
   readonly version: string
   readonly issuedOn: LocalDate
-  readonly roots: readonly string[]
-  readonly intermediates: readonly string[]
+  readonly roots: readonly ListedAuthority[]
+  readonly intermediates: readonly ListedAuthority[]
   readonly requesters: readonly Requester[]
   readonly calendars: readonly CalendarYear[]
+}
+
+/** An authority, and whom to ask about the certificates that it has issued itself. */
+export interface ListedAuthority {
+  readonly certificate: string
+  readonly revocation: RevocationPolicy
 }
 
 export interface OpenedTrustBundle {
@@ -30,7 +40,8 @@ export interface OpenedTrustBundle {
   readonly issuedOn: LocalDate
   readonly trust: Trust
   readonly trustStore: TrustStore
-  /** Whose certificate this is; its chain is proved already. Throws SENDER_UNIDENTIFIABLE. */
+  readonly revocation: { readonly policies: RevocationPolicies; readonly cache: RevocationCache }
+  /** Whose certificate this is; its chain is proved already. Throws SENDER_UNIDENTIFIABLE, CERTIFICATE_SUBJECT. */
   readonly identifySender: (certificate: SignerCertificate) => Sender
 }
 
@@ -62,21 +73,24 @@ function open(
   // As the only anchor the officer's own certificate is pinned, and still judged for validity and usage.
   const bundle = checkShape(openSignedRecord(bytes, { certificate, trust: createTrustStore([certificate]), at }))
   const { version, issuedOn, requesters, calendars } = bundle
-  const trustStore = createTrustStore(
-    bundle.roots.map((root, index) => parseAuthority(root, `/roots/${index}`)),
-    bundle.intermediates.map((link, index) => parseAuthority(link, `/intermediates/${index}`)),
-  )
+  const roots = bundle.roots.map((root, index) => parseAuthority(root, `/roots/${index}`))
+  const intermediates = bundle.intermediates.map((link, index) => parseAuthority(link, `/intermediates/${index}`))
+  const policies = createRevocationPolicies([...roots, ...intermediates])
+  const cache = createRevocationCache(policies)
+  const trustStore = createTrustStore(roots.map(certificateOf), intermediates.map(certificateOf), cache.statusOf)
   checkOneCalendarPerYear(calendars)
-  const register = createRequesterRegister(requesters, trustStore)
+  const { identifySender, ...register } = createRequesterRegister(requesters, trustStore)
   const calendar = createCalendar(calendars, { version, allowProvisional })
-  const { findRequester, recipientCertificates, identifySender } = register
-  return { version, issuedOn, trust: { findRequester, recipientCertificates, calendar }, trustStore, identifySender }
+  const revocation = { policies, cache }
+  return { version, issuedOn, trust: { ...register, calendar }, trustStore, revocation, identifySender }
 }
 
-function parseAuthority(base64: string, path: string): Certificate {
-  const certificate = parseListedCertificate(base64, path)
-  if (!certificate.isCa) throw new GatewayError('TRUST_BUNDLE_INVALID', `${path} is no certificate of an authority`)
-  return certificate
+const certificateOf = ({ authority }: AuthorityPolicy): Certificate => authority
+
+function parseAuthority({ certificate, revocation }: ListedAuthority, path: string): AuthorityPolicy {
+  const authority = parseListedCertificate(certificate, `${path}/certificate`)
+  if (!authority.isCa) throw new GatewayError('TRUST_BUNDLE_INVALID', `${path} is no certificate of an authority`)
+  return { authority, policy: revocation }
 }
 
 /** Two calendars of one year would make due dates depend on which was read last. */

@@ -3,25 +3,31 @@
  * certificate that a message brings along is never an anchor and never a link of the chain.
  */
 import { GatewayError } from '../gateway/domain/faults.ts'
+import type { RevocationStatus } from '../gateway/domain/revocation.ts'
+import type { Link } from './revocation/revocation-cache.ts'
 import { createBoundedCache } from './x509/bounded-cache.ts'
 import type { Certificate } from './x509/certificate.ts'
 import type { KeyUsage } from './x509/extensions.ts'
+import { judgeSignature } from './x509/signed-object.ts'
 
 export type CertificateUse = 'signing' | 'encryption'
 
-/** What was proved: `certificate` chains to a root, and every link was valid at `judgedAt` and fit for `use`. */
+/** What was proved: `certificate` chains to a root, was fit for `use`, and no link was expired or revoked at `judgedAt`. */
 export interface TrustedCertificate {
   readonly certificate: Certificate
   /** From the certificate to the root. */
   readonly chain: readonly Certificate[]
   readonly use: CertificateUse
   readonly judgedAt: Date
+  /** Of all links together: UNKNOWN when one is, NOT_CHECKED when nobody is asked about one. */
+  readonly revocation: Exclude<RevocationStatus, 'REVOKED'>
 }
 
 export interface TrustStore {
   /**
-   * Judges a certificate as it stood at the instant `at`, for signing unless said otherwise. Throws
-   * CERTIFICATE_EXPIRED (also: not valid yet), CERTIFICATE_UNTRUSTED, CERTIFICATE_USAGE.
+   * Judges a certificate as it stood at the instant `at`, for signing unless said otherwise. Throws CERTIFICATE_EXPIRED,
+   * CERTIFICATE_NOT_YET_VALID, CERTIFICATE_UNTRUSTED (nobody we trust issued it), CERTIFICATE_CHAIN (somebody did, but an
+   * authority above it was not in force), CERTIFICATE_REVOKED, CERTIFICATE_ISSUER_REVOKED, CERTIFICATE_USAGE.
    */
   verifyCertificate(certificate: Certificate, at: Date, use?: CertificateUse): TrustedCertificate
 }
@@ -35,9 +41,13 @@ const USAGES: Readonly<Record<CertificateUse, readonly KeyUsage[]>> = {
   encryption: ['keyAgreement', 'keyEncipherment'],
 }
 
+/** What is known of the revocation of one certificate; nobody waits for it. */
+export type StatusOf = (link: Link, at: Date) => RevocationStatus
+
 export function createTrustStore(
   roots: readonly Certificate[],
   intermediates: readonly Certificate[] = [],
+  statusOf: StatusOf = () => 'NOT_CHECKED',
 ): TrustStore {
   const anchors = new Set(roots.map(({ fingerprint }) => fingerprint))
   const authorities = Map.groupBy([...roots, ...intermediates].filter(mayIssue), ({ subjectDer }) =>
@@ -49,7 +59,7 @@ export function createTrustStore(
   function isSignedBy(certificate: Certificate, issuer: Certificate): boolean {
     const name = `${certificate.fingerprint} ${issuer.fingerprint}`
     if (verified.find(name) !== undefined) return true
-    return hasSignatureOf(certificate, issuer) && verified.keep(name, true)
+    return judgeSignature(certificate, issuer) === 'VERIFIES' && verified.keep(name, true)
   }
 
   function* chainsFrom(certificate: Certificate, below: readonly Certificate[]): Generator<readonly Certificate[]> {
@@ -65,26 +75,26 @@ export function createTrustStore(
   return {
     verifyCertificate(certificate, at, use = 'signing') {
       // Before any arithmetic, and so that a lapsed certificate is called lapsed whoever issued it.
-      checkValidity([certificate], at)
-      const chain = chooseChain(chainsFrom(certificate, []), at)
-      // Revocation of the links of `chain` at `at` belongs here, before the certificate's own usage.
+      checkValidity(certificate, at)
+      const { chain, revocation } = chooseChain(chainsFrom(certificate, []), at, statusOf)
       checkUsage(certificate, use)
-      return { certificate, chain, use, judgedAt: at }
+      return { certificate, chain, use, judgedAt: at, revocation }
     },
   }
 }
 
 const nameKey = (name: Uint8Array): string => Buffer.from(name).toString('hex')
 
+type JudgedChain = Pick<TrustedCertificate, 'chain' | 'revocation'>
+
 /** The first chain that holds at `at`; an authority may have several certificates, of which some have lapsed. */
-function chooseChain(chains: Iterable<readonly Certificate[]>, at: Date): readonly Certificate[] {
+function chooseChain(chains: Iterable<readonly Certificate[]>, at: Date, statusOf: StatusOf): JudgedChain {
   let firstFault: unknown = new GatewayError('CERTIFICATE_UNTRUSTED', 'no chain to a trusted root')
   let isFirst = true
   for (const chain of chains) {
     try {
-      checkValidity(chain, at)
-      checkPathLengths(chain)
-      return chain
+      checkAuthorities(chain, at)
+      return { chain, revocation: judgeRevocation(chain, at, statusOf) }
     } catch (fault) {
       if (isFirst) firstFault = fault
       isFirst = false
@@ -101,26 +111,37 @@ function isLinked({ authorityKeyId }: Certificate, { subjectKeyId }: Certificate
   return authorityKeyId === undefined || subjectKeyId === undefined || authorityKeyId === subjectKeyId
 }
 
-function hasSignatureOf({ tbs, signature, signatureOid }: Certificate, { suite, publicKey }: Certificate): boolean {
-  if (suite === undefined || publicKey === undefined || signatureOid !== suite.signatureOid) return false
-  return suite.verify(publicKey, suite.digest(tbs), signature)
+function checkValidity({ notBefore, notAfter, fingerprint }: Certificate, at: Date): void {
+  // Written so that an invalid Date, which compares as false, is refused.
+  if (!(at >= notBefore))
+    throw new GatewayError('CERTIFICATE_NOT_YET_VALID', `certificate ${fingerprint} is not valid yet`)
+  if (!(at <= notAfter)) throw new GatewayError('CERTIFICATE_EXPIRED', `certificate ${fingerprint} has expired`)
 }
 
-function checkValidity(chain: readonly Certificate[], at: Date): void {
-  for (const { notBefore, notAfter, fingerprint } of chain) {
-    // Written so that an invalid Date, which compares as false, is refused.
-    if (!(at >= notBefore)) throw new GatewayError('CERTIFICATE_EXPIRED', `certificate ${fingerprint} is not valid yet`)
-    if (!(at <= notAfter)) throw new GatewayError('CERTIFICATE_EXPIRED', `certificate ${fingerprint} has expired`)
+/** Validity of those above the certificate; RFC 5280 4.2.1.9: the one at `index` has `index - 1` authorities below it. */
+function checkAuthorities(chain: readonly Certificate[], at: Date): void {
+  for (const [index, { pathLength, notBefore, notAfter, fingerprint }] of chain.entries()) {
+    if (index === 0) continue
+    if (!(at >= notBefore && at <= notAfter))
+      throw new GatewayError('CERTIFICATE_CHAIN', `the authority ${fingerprint} is not in force`)
+    if (pathLength !== undefined && index - 1 > pathLength)
+      throw new GatewayError('CERTIFICATE_CHAIN', `the chain below the authority ${fingerprint} is too long`)
   }
 }
 
-/** RFC 5280 4.2.1.9: the authority at `index` has `index - 1` other authorities below itself. */
-function checkPathLengths(chain: readonly Certificate[]): void {
-  for (const [index, { pathLength, fingerprint }] of chain.entries()) {
-    if (index > 0 && pathLength !== undefined && index - 1 > pathLength) {
-      throw new GatewayError('CERTIFICATE_UNTRUSTED', `the chain below certificate ${fingerprint} is too long`)
-    }
+/** The root is trusted by name and is asked about nowhere. */
+function judgeRevocation(chain: readonly Certificate[], at: Date, statusOf: StatusOf): JudgedChain['revocation'] {
+  const statuses = chain.flatMap((certificate, index) => {
+    const issuer = chain[index + 1]
+    return issuer ? [statusOf({ certificate, issuer }, at)] : []
+  })
+  const revoked = statuses.indexOf('REVOKED')
+  if (revoked >= 0) {
+    const code = revoked === 0 ? 'CERTIFICATE_REVOKED' : 'CERTIFICATE_ISSUER_REVOKED'
+    throw new GatewayError(code, `certificate ${chain[revoked]?.fingerprint} is revoked`)
   }
+  if (statuses.includes('UNKNOWN')) return 'UNKNOWN'
+  return statuses.length > 0 && !statuses.includes('NOT_CHECKED') ? 'GOOD' : 'NOT_CHECKED'
 }
 
 function checkUsage({ keyUsage, unknownCritical, fingerprint }: Certificate, use: CertificateUse): void {

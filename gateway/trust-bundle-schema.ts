@@ -17,7 +17,18 @@ const text = { type: 'string', pattern: '\\S', maxLength: 1000 }
 const identifier = { type: 'string', pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$' }
 const date = { type: 'string', format: 'local-date' }
 const validity = { validFrom: date, validTo: date }
-const certificates = { type: 'array', items: { type: 'string', pattern: '^[A-Za-z0-9+/]+={0,2}$' } }
+const certificate = { type: 'string', pattern: '^[A-Za-z0-9+/]+={0,2}$' }
+const certificates = { type: 'array', items: certificate }
+const sourceUrl = { type: 'string', maxLength: 1000, format: 'source-url' }
+/** Whom to ask about revoked certificates; that nobody is asked has to be said. */
+const revocation = {
+  if: { type: 'string' },
+  then: { const: 'NOT_CHECKED' },
+  else: record({ crlUrls: { type: 'array', minItems: 1, maxItems: 16, items: sourceUrl }, ocspUrl: sourceUrl }, [
+    'ocspUrl',
+  ]),
+}
+const authorities = { type: 'array', items: record({ certificate, revocation }) }
 const categories = Object.keys(REQUESTER_CATEGORIES)
 const yearDays = { type: 'array', items: { type: 'string', pattern: '^\\d\\d-\\d\\d(\\.\\.\\d\\d-\\d\\d)?$' } }
 
@@ -53,8 +64,8 @@ const calendar = record({
 const trustBundle = record({
   version: identifier,
   issuedOn: date,
-  roots: { ...certificates, minItems: 1 },
-  intermediates: certificates,
+  roots: { ...authorities, minItems: 1 },
+  intermediates: authorities,
   requesters: { type: 'array', items: requester },
   calendars: { type: 'array', items: calendar },
 })
@@ -77,7 +88,11 @@ const standingOrder = record({ id: identifier, ...validity, covers: { type: 'arr
   'validTo',
 ])
 
-const ajv = new Ajv({ allErrors: true, discriminator: true, formats: { 'local-date': isLocalDate } })
+const ajv = new Ajv({
+  allErrors: true,
+  discriminator: true,
+  formats: { 'local-date': isLocalDate, 'source-url': isSourceUrl },
+})
 const isTrustBundle = ajv.compile<TrustBundle>(trustBundle)
 const isStandingOrder = ajv.compile<StandingOrder>(standingOrder)
 
@@ -113,4 +128,10 @@ function listOf(values: readonly string[]): object {
 
 function digits(count: number): object {
   return { type: 'string', pattern: `^\\d{${count}}$` }
+}
+
+/** An address without a password in it: it stands in logs. */
+function isSourceUrl(text: string): boolean {
+  const url = URL.parse(text)
+  return url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === ''
 }

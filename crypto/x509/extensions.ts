@@ -37,10 +37,11 @@ export interface Extensions {
   readonly unknownCritical: readonly string[]
 }
 
-interface Extension {
+export interface Extension {
   readonly oid: string
   readonly isCritical: boolean
-  readonly value: Uint8Array
+  /** The element inside extnValue. Throws DerError. */
+  readonly read: () => Tlv
 }
 
 const MAX_EXTENSIONS = 64
@@ -57,16 +58,8 @@ const PROCESSED: ReadonlySet<string> = new Set([
 
 /** Reads the SEQUENCE OF Extension; `undefined` when the certificate carries none. */
 export function parseExtensions(element: Tlv | undefined): Extensions {
-  const elements = element === undefined ? [] : openSequence(element).readAll(TAG.sequence, MAX_EXTENSIONS)
-  const extensions = new Map<string, Extension>()
-  for (const extension of elements.map(parseExtension)) {
-    if (extensions.has(extension.oid)) throw new DerError('extension is repeated')
-    extensions.set(extension.oid, extension)
-  }
-  const valueOf = (oid: string): Tlv | undefined => {
-    const extension = extensions.get(oid)
-    return extension && parseTlv(extension.value, MAX_EXTENSION_BYTES)
-  }
+  const extensions = readExtensions(element)
+  const valueOf = (oid: string): Tlv | undefined => extensions.get(oid)?.read()
   return {
     keyUsage: parseKeyUsage(valueOf(OID.keyUsage)),
     ...parseBasicConstraints(valueOf(OID.basicConstraints)),
@@ -81,13 +74,25 @@ export function parseExtensions(element: Tlv | undefined): Extensions {
   }
 }
 
+/** A SEQUENCE OF Extension by OID, also of lists and answers; none when it is absent. Throws DerError for a repetition. */
+export function readExtensions(element: Tlv | undefined): ReadonlyMap<string, Extension> {
+  const elements = element === undefined ? [] : openSequence(element).readAll(TAG.sequence, MAX_EXTENSIONS)
+  const extensions = new Map<string, Extension>()
+  for (const extension of elements.map(parseExtension)) {
+    if (extensions.has(extension.oid)) throw new DerError('extension is repeated')
+    extensions.set(extension.oid, extension)
+  }
+  return extensions
+}
+
 function parseExtension(element: Tlv): Extension {
   const fields = openSequence(element)
   const oid = parseOid(fields.read())
   const critical = fields.readOptional(TAG.boolean)
   const value = parseOctets(fields.read())
   fields.end()
-  return { oid, isCritical: critical !== undefined && parseBoolean(critical), value }
+  const isCritical = critical !== undefined && parseBoolean(critical)
+  return { oid, isCritical, read: () => parseTlv(value, MAX_EXTENSION_BYTES) }
 }
 
 function parseKeyUsage(element: Tlv | undefined): readonly KeyUsage[] | undefined {
@@ -107,7 +112,8 @@ function parseSubjectKeyId(element: Tlv | undefined): string | undefined {
   return element && Buffer.from(parseOctets(element)).toString('hex')
 }
 
-function parseAuthorityKeyId(element: Tlv | undefined): string | undefined {
+/** Hex of the keyIdentifier. */
+export function parseAuthorityKeyId(element: Tlv | undefined): string | undefined {
   const keyId = element && openSequence(element).readOptional(contextPrimitive(0))
   return keyId && Buffer.from(keyId.content).toString('hex')
 }

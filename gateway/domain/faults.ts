@@ -93,7 +93,37 @@ export const FAULTS = {
     http: 500,
     smev: 'SignatureVerificationFault/CertificateIsNotFound',
   },
+  CERTIFICATE_CHAIN: {
+    blame: 'sender',
+    retry: false,
+    http: 500,
+    smev: 'SignatureVerificationFault/CertificateIsNotFound',
+  },
+  CERTIFICATE_REVOKED: {
+    blame: 'sender',
+    retry: false,
+    http: 500,
+    smev: 'SignatureVerificationFault/CertificateIsNotFound',
+  },
+  CERTIFICATE_ISSUER_REVOKED: {
+    blame: 'sender',
+    retry: false,
+    http: 500,
+    smev: 'SignatureVerificationFault/CertificateIsNotFound',
+  },
+  CERTIFICATE_SUBJECT: {
+    blame: 'sender',
+    retry: false,
+    http: 500,
+    smev: 'SignatureVerificationFault/CertificateIsNotFound',
+  },
   CERTIFICATE_EXPIRED: {
+    blame: 'sender',
+    retry: false,
+    http: 500,
+    smev: 'SignatureVerificationFault/CertificateIsExpired',
+  },
+  CERTIFICATE_NOT_YET_VALID: {
     blame: 'sender',
     retry: false,
     http: 500,
@@ -123,6 +153,21 @@ export const FAULTS = {
   CMS_UNOPENABLE: { blame: 'sender', retry: false, http: 500 },
   CMS_SIGNATURE: { blame: 'sender', retry: false, http: 500 },
   RECIPIENT_CERTIFICATE_MISSING: { blame: 'peer', retry: true, http: 500 },
+
+  // revocation lists and OCSP answers: each stands in an alarm, none reaches an agency
+  REVOCATION_UNREACHABLE: { blame: 'peer', retry: true, http: 503 },
+  CRL_MALFORMED: { blame: 'peer', retry: true, http: 503 },
+  CRL_UNSUPPORTED: { blame: 'peer', retry: true, http: 503 },
+  CRL_ISSUER: { blame: 'peer', retry: true, http: 503 },
+  CRL_SIGNATURE: { blame: 'peer', retry: true, http: 503 },
+  CRL_TIME: { blame: 'peer', retry: true, http: 503 },
+  OCSP_MALFORMED: { blame: 'peer', retry: true, http: 503 },
+  OCSP_REFUSED: { blame: 'peer', retry: true, http: 503 },
+  OCSP_RESPONDER: { blame: 'peer', retry: true, http: 503 },
+  OCSP_SIGNATURE: { blame: 'peer', retry: true, http: 503 },
+  OCSP_CERTIFICATE: { blame: 'peer', retry: true, http: 503 },
+  OCSP_NONCE: { blame: 'peer', retry: true, http: 503 },
+  OCSP_TIME: { blame: 'peer', retry: true, http: 503 },
 
   // us and our peers
   REGISTRY_UNREACHABLE: { blame: 'peer', retry: true, http: 503 },

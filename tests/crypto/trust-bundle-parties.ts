@@ -57,7 +57,7 @@ export function trustBundle(changes: Partial<TrustBundle> = {}): TrustBundle {
   return {
     version: '7',
     issuedOn: '2026-03-01',
-    roots: [base64(root)],
+    roots: [{ certificate: base64(root), revocation: 'NOT_CHECKED' }],
     intermediates: [],
     requesters: [
       {

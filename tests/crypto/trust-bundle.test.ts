@@ -98,6 +98,7 @@ const ofCourt = (changes: object): Partial<TrustBundle> => ({ requesters: [{ ...
 const ofSystem = (changes: object): Partial<TrustBundle> => ofCourt({ systems: [{ ...system, ...changes }] })
 const stranger = issue({ commonName: 'Other', ogrn: '1023900000099' }, { issuer: root })
 const [calendar] = trustBundle().calendars
+const authority = (certificate: string, revocation: unknown = 'NOT_CHECKED') => ({ certificate, revocation })
 
 describe('a trust bundle is refused whole, naming the place, for', () => {
   test.each<[string, object, string]>([
@@ -112,12 +113,33 @@ describe('a trust bundle is refused whole, naming the place, for', () => {
     ['a missing field', { calendars: undefined }, "/ must have required property 'calendars'"],
     ['a queue named like that of a stranger', ofSystem({ id: 'stranger:1' }), '/requesters/0/systems/0/id must match'],
     ['no root', { roots: [] }, '/roots must NOT have fewer than 1 items'],
-    ['bytes that are no certificate', { roots: ['AAAA'] }, '/roots/0: certificate is malformed'],
-    ['a root that may not issue', { roots: [base64(courtSystem)] }, '/roots/0 is no certificate of an authority'],
+    ['bytes that are no certificate', { roots: [authority('AAAA')] }, '/roots/0/certificate: certificate is malformed'],
+    ['a root that may not issue', { roots: [authority(base64(courtSystem))] }, '/roots/0 is no certificate of an'],
     [
       'an intermediate that may not issue',
-      { intermediates: [base64(courtSystem)] },
+      { intermediates: [authority(base64(courtSystem))] },
       '/intermediates/0 is no certificate',
+    ],
+    ['a root that does not say whom to ask', { roots: [{ certificate: base64(root) }] }, "property 'revocation'"],
+    ['a root as it was written before', { roots: [base64(root)] }, '/roots/0 must be object'],
+    ['an unknown policy', { roots: [authority(base64(root), 'NEVER')] }, '/roots/0/revocation must be equal to'],
+    ['sources without a list', { roots: [authority(base64(root), { crlUrls: [] })] }, '/roots/0/revocation/crlUrls'],
+    [
+      'a responder without a list',
+      { roots: [authority(base64(root), { ocspUrl: 'http://ocsp.example' })] },
+      "property 'crlUrls'",
+    ],
+    ...['ftp://crl.example/a.crl', 'file:///etc/a.crl', 'http://user:secret@crl.example/a.crl', 'crl.example'].map(
+      (url): [string, object, string] => [
+        `a list at ${url}`,
+        { roots: [authority(base64(root), { crlUrls: [url] })] },
+        '/roots/0/revocation/crlUrls/0 must match format "source-url"',
+      ],
+    ),
+    [
+      'two policies for one key',
+      { intermediates: [authority(base64(root), { crlUrls: ['http://crl.example/a.crl'] })] },
+      'two revocation policies for the key of CN=Root',
     ],
     [
       "another body's signing certificate",

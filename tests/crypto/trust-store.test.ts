@@ -5,6 +5,7 @@ import { createTrustStore } from '../../crypto/trust-store.ts'
 import { parseCertificate } from '../../crypto/x509/certificate.ts'
 import type { Certificate } from '../../crypto/x509/certificate.ts'
 import { issueCertificate } from '../../crypto/x509/issue.ts'
+import type { RevocationStatus } from '../../gateway/domain/revocation.ts'
 import { JUDGED_AT, certificate, faultCodeOf, fixtureTrust, privateKey } from './x509/fixture-pki.ts'
 
 const judge = (name: string, at = JUDGED_AT): string =>
@@ -55,11 +56,11 @@ describe('a certificate is refused', () => {
   })
 
   test('before it is valid', () => {
-    expect(judge('tc26-a', new Date('2025-12-31T23:59:59Z'))).toBe('CERTIFICATE_EXPIRED')
+    expect(judge('tc26-a', new Date('2025-12-31T23:59:59Z'))).toBe('CERTIFICATE_NOT_YET_VALID')
   })
 
   test('at an instant that is none', () => {
-    expect(judge('tc26-a', new Date(Number.NaN))).toBe('CERTIFICATE_EXPIRED')
+    expect(judge('tc26-a', new Date(Number.NaN))).toBe('CERTIFICATE_NOT_YET_VALID')
   })
 
   test('when the intermediate is not configured', () => {
@@ -76,7 +77,7 @@ describe('a certificate is refused', () => {
   test('below an authority that may have no authority below itself', () => {
     const trust = createTrustStore([certificate('root')], [certificate('shallow'), certificate('below-shallow')])
     const verdict = faultCodeOf(() => trust.verifyCertificate(certificate('too-deep'), JUDGED_AT))
-    expect(verdict).toBe('CERTIFICATE_UNTRUSTED')
+    expect(verdict).toBe('CERTIFICATE_CHAIN')
   })
 })
 
@@ -121,7 +122,7 @@ describe('chains of generated authorities', () => {
     const both = createTrustStore([root], [lapsed, current])
     expect(both.verifyCertificate(leaf, JUDGED_AT).chain[1]).toBe(current)
     const old = createTrustStore([root], [lapsed])
-    expect(faultCodeOf(() => old.verifyCertificate(leaf, JUDGED_AT))).toBe('CERTIFICATE_EXPIRED')
+    expect(faultCodeOf(() => old.verifyCertificate(leaf, JUDGED_AT))).toBe('CERTIFICATE_CHAIN')
   })
 
   test('do not hold on the name alone: an authority of the same name with another key is none', () => {
@@ -129,5 +130,57 @@ describe('chains of generated authorities', () => {
     const forged = authority('leaf', impostor)
     const trust = createTrustStore([root], [first])
     expect(faultCodeOf(() => trust.verifyCertificate(forged, JUDGED_AT))).toBe('CERTIFICATE_UNTRUSTED')
+  })
+})
+
+describe('revocation', () => {
+  const court = certificate('tc26-a')
+  /** Says this of the links, from the certificate upwards. */
+  const judging = (...statuses: readonly RevocationStatus[]) => {
+    const waiting = [...statuses]
+    const trust = createTrustStore([certificate('root')], [certificate('issuing')], () => waiting.shift()!)
+    return trust.verifyCertificate(court, JUDGED_AT)
+  }
+
+  test.each([
+    ['GOOD', ['GOOD', 'GOOD']],
+    ['UNKNOWN', ['GOOD', 'UNKNOWN']],
+    ['UNKNOWN', ['UNKNOWN', 'NOT_CHECKED']],
+    ['NOT_CHECKED', ['GOOD', 'NOT_CHECKED']],
+    ['NOT_CHECKED', ['NOT_CHECKED', 'GOOD']],
+  ] as const)('is %s when the links are %s', (together, links) => {
+    expect(judging(...links).revocation).toBe(together)
+  })
+
+  test.each([
+    ['CERTIFICATE_REVOKED', ['REVOKED', 'GOOD']],
+    ['CERTIFICATE_REVOKED', ['REVOKED', 'UNKNOWN']],
+    ['CERTIFICATE_ISSUER_REVOKED', ['GOOD', 'REVOKED']],
+    ['CERTIFICATE_ISSUER_REVOKED', ['UNKNOWN', 'REVOKED']],
+  ] as const)('throws %s when the links are %s', (code, links) => {
+    expect(faultCodeOf(() => judging(...links))).toBe(code)
+  })
+
+  test('is asked of each link at the instant of judging, and of no root', () => {
+    const asked: [Certificate, Certificate, Date][] = []
+    const trust = createTrustStore([certificate('root')], [certificate('issuing')], (link, at) => {
+      asked.push([link.certificate, link.issuer, at])
+      return 'GOOD'
+    })
+    trust.verifyCertificate(court, JUDGED_AT)
+    expect(asked).toEqual([
+      [court, certificate('issuing'), JUDGED_AT],
+      [certificate('issuing'), certificate('root'), JUDGED_AT],
+    ])
+  })
+
+  test('of a pinned certificate is nobody to ask about', () => {
+    const trust = createTrustStore([court], [], () => 'UNKNOWN')
+    expect(trust.verifyCertificate(court, JUDGED_AT).revocation).toBe('NOT_CHECKED')
+  })
+
+  test('comes before usage: a revoked certificate is called revoked', () => {
+    const trust = createTrustStore([certificate('root')], [certificate('issuing')], () => 'REVOKED')
+    expect(faultCodeOf(() => trust.verifyCertificate(certificate('encryption'), JUDGED_AT))).toBe('CERTIFICATE_REVOKED')
   })
 })
