@@ -22,11 +22,11 @@ const certificates = { type: 'array', items: certificate }
 const sourceUrl = { type: 'string', maxLength: 1000, format: 'source-url' }
 /** Whom to ask about revoked certificates; that nobody is asked has to be said. */
 const revocation = {
-  if: { type: 'string' },
-  then: { const: 'NOT_CHECKED' },
-  else: record({ crlUrls: { type: 'array', minItems: 1, maxItems: 16, items: sourceUrl }, ocspUrl: sourceUrl }, [
+  ...record({ crlUrls: { type: 'array', minItems: 1, maxItems: 16, items: sourceUrl }, ocspUrl: sourceUrl }, [
     'ocspUrl',
   ]),
+  type: ['string', 'object'],
+  pattern: '^NOT_CHECKED$',
 }
 const authorities = { type: 'array', items: record({ certificate, revocation }) }
 const categories = Object.keys(REQUESTER_CATEGORIES)
@@ -88,11 +88,8 @@ const standingOrder = record({ id: identifier, ...validity, covers: { type: 'arr
   'validTo',
 ])
 
-const ajv = new Ajv({
-  allErrors: true,
-  discriminator: true,
-  formats: { 'local-date': isLocalDate, 'source-url': isSourceUrl },
-})
+const formats = { 'local-date': isLocalDate, 'source-url': isSourceUrl }
+const ajv = new Ajv({ allErrors: true, allowUnionTypes: true, discriminator: true, formats })
 const isTrustBundle = ajv.compile<TrustBundle>(trustBundle)
 const isStandingOrder = ajv.compile<StandingOrder>(standingOrder)
 
@@ -131,7 +128,7 @@ function digits(count: number): object {
 }
 
 /** An address without a password in it: it stands in logs. */
-function isSourceUrl(text: string): boolean {
-  const url = URL.parse(text)
+function isSourceUrl(address: string): boolean {
+  const url = URL.parse(address)
   return url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === ''
 }

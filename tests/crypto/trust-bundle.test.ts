@@ -122,7 +122,7 @@ describe('a trust bundle is refused whole, naming the place, for', () => {
     ],
     ['a root that does not say whom to ask', { roots: [{ certificate: base64(root) }] }, "property 'revocation'"],
     ['a root as it was written before', { roots: [base64(root)] }, '/roots/0 must be object'],
-    ['an unknown policy', { roots: [authority(base64(root), 'NEVER')] }, '/roots/0/revocation must be equal to'],
+    ['an unknown policy', { roots: [authority(base64(root), 'NEVER')] }, '/roots/0/revocation must match pattern'],
     ['sources without a list', { roots: [authority(base64(root), { crlUrls: [] })] }, '/roots/0/revocation/crlUrls'],
     [
       'a responder without a list',
