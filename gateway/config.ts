@@ -85,6 +85,9 @@ const OFFICE = {
 /** May be absent in an office too. */
 const OPTIONAL = { ZAGS_STANDING_ORDERS: path, ZAGS_TLS_CERT: path, ZAGS_TLS_KEY: path } as const
 
+/** Every setting there is, by name. */
+export const SETTINGS: readonly string[] = Object.keys({ ...COMMON, ...OFFICE, ...OPTIONAL })
+
 type Environment = Readonly<Record<string, string | undefined>>
 type Values = Record<keyof typeof COMMON | keyof typeof OFFICE | keyof typeof OPTIONAL, string> & {
   [K in keyof typeof COMMON as (typeof COMMON)[K] extends { type: 'integer' } ? K : never]: number
