@@ -1,32 +1,47 @@
 /**
- * The software key provider: private keys from unencrypted PKCS#8 PEM files, held in memory. For development and for
- * offices without a token; it is not a certified means of signature. No error names anything of a key but its file.
+ * The software key provider: private keys from unencrypted PKCS#8 PEM files, of every kind that has a suite, held in
+ * memory. For development and for offices without a token; it is not a certified means of signature. No error names
+ * anything of a key but its file.
  */
 import { readFile, writeFile } from 'node:fs/promises'
 import { GatewayError } from '../gateway/domain/faults.ts'
 import type { KeyProvider, KeyRef } from '../gateway/ports/keys.ts'
 import { DerError } from './asn1/tlv.ts'
-import { generatePrivateKey, secretOf, signDigest } from './gost/gost3410.ts'
-import type { PrivateKey, PublicKey } from './gost/gost3410.ts'
-import { vko256 } from './gost/vko.ts'
+import type { GostCurve } from './gost/curves.ts'
+import { generatePrivateKey, secretOf } from './gost/gost3410.ts'
+import { vko256, vko512 } from './gost/vko.ts'
+import { decryptOaep } from './rsa/oaep.ts'
+import { getSuiteOf } from './suite.ts'
+import type { GostPrivateKey, GostPublicKey, PrivateKey } from './suite.ts'
 import { parsePemBlocks, toPem } from './x509/pem.ts'
 import { encodePkcs8, parsePkcs8 } from './x509/private-key.ts'
 import { parseSubjectPublicKeyInfo } from './x509/public-key.ts'
 
 const LABEL = 'PRIVATE KEY'
 
-/** A provider over keys in memory. `sign` and `agree` throw KEY_UNUSABLE for a reference that is not in the map. */
+/** A provider over keys in memory. Every method throws KEY_UNUSABLE for a reference that is not in the map. */
 export function createSoftwareKeys(keys: ReadonlyMap<KeyRef, PrivateKey>): KeyProvider {
   const keyOf = (ref: KeyRef): PrivateKey => {
     const key = keys.get(ref)
     if (key === undefined) throw new GatewayError('KEY_UNUSABLE', `no key is named ${ref}`)
     return key
   }
+  const gostKeyOf = (ref: KeyRef): GostPrivateKey => {
+    const key = keyOf(ref)
+    if ('curve' in key) return key
+    throw new GatewayError('KEY_UNUSABLE', `key ${ref} is not one of GOST R 34.10-2012`)
+  }
   return {
-    sign: async (ref, digest) => signDigest(keyOf(ref), digest),
-    agree: async (ref, peerSpki, ukm) => {
+    sign: async (ref, digest) => {
       const key = keyOf(ref)
-      return vko256(key, parsePeer(peerSpki), ukm)
+      return getSuiteOf(key).sign(key, digest)
+    },
+    agree: async (ref, peerSpki, ukm) => vko256(gostKeyOf(ref), parsePeer(peerSpki), ukm),
+    agree512: async (ref, peerSpki, ukm) => vko512(gostKeyOf(ref), parsePeer(peerSpki), ukm),
+    decrypt: async (ref, encrypted) => {
+      const key = keyOf(ref)
+      if ('rsaPrivate' in key) return decryptOaep(key, encrypted)
+      throw new GatewayError('KEY_UNUSABLE', `key ${ref} is not one of RSA`)
     },
   }
 }
@@ -47,8 +62,8 @@ export async function loadPrivateKey(file: string): Promise<PrivateKey> {
   }
 }
 
-/** Makes a new key, writes it to a file that must not exist yet, readable by its owner only, and returns it. */
-export async function generateKeyFile(file: string, curve: PublicKey['curve']): Promise<PrivateKey> {
+/** Makes a new key of GOST R 34.10-2012, writes it to a file that must not exist yet, readable by its owner only, and returns it. */
+export async function generateKeyFile(file: string, curve: GostCurve): Promise<GostPrivateKey> {
   const key = generatePrivateKey(curve)
   try {
     await writeFile(file, toPrivateKeyPem(key), { mode: 0o600, flag: 'wx' })
@@ -63,18 +78,18 @@ export function parsePrivateKeyPem(text: string): PrivateKey {
   const [pkcs8, second] = parsePemBlocks(text, LABEL)
   if (pkcs8 === undefined || second !== undefined) throw new DerError('it must hold exactly one unencrypted PKCS#8 key')
   const key = parsePkcs8(pkcs8)
-  secretOf(key)
+  if ('curve' in key) secretOf(key)
   return key
 }
 
-export function toPrivateKeyPem(key: PrivateKey): string {
+export function toPrivateKeyPem(key: GostPrivateKey): string {
   return toPem(encodePkcs8(key), LABEL)
 }
 
-function parsePeer(spki: Uint8Array): PublicKey {
+function parsePeer(spki: Uint8Array): GostPublicKey {
   try {
     const { publicKey } = parseSubjectPublicKeyInfo(spki)
-    if (publicKey !== undefined) return publicKey
+    if (publicKey !== undefined && 'curve' in publicKey) return publicKey
     throw new DerError('unknown algorithm')
   } catch (cause) {
     if (!(cause instanceof DerError)) throw cause

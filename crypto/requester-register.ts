@@ -1,14 +1,18 @@
 /** The registered bodies of the trust bundle by their certificates: who is calling, and to whom an answer is sealed. */
 import { createHash } from 'node:crypto'
 import { GatewayError } from '../gateway/domain/faults.ts'
-import type { Requester, RequesterSystem, Sender } from '../gateway/domain/requester.ts'
+import type { EncryptionProfile, Requester, RequesterSystem, Sender } from '../gateway/domain/requester.ts'
 import type { SignerCertificate } from '../gateway/ports/signatures.ts'
 import type { Trust } from '../gateway/ports/trust.ts'
+import { getProfile } from './cms/profiles.ts'
 import { parseListedCertificate } from './listed-certificate.ts'
 import type { CertificateUse, TrustStore } from './trust-store.ts'
 import { parseCertificate, type Certificate } from './x509/certificate.ts'
 
-export interface RequesterRegister extends Pick<Trust, 'findRequester' | 'recipientCertificates'> {
+export interface RequesterRegister extends Pick<
+  Trust,
+  'findRequester' | 'recipientCertificates' | 'findEncryptionProfile'
+> {
   readonly identifySender: (certificate: SignerCertificate) => Sender
 }
 
@@ -36,6 +40,9 @@ export function createRequesterRegister(requesters: readonly Requester[], trustS
       const { requester, system } = registered
       checkSubject(certificate, requester)
       return { kind: 'REGISTERED', requesterId: requester.id, systemId: system.id, queue: system.id }
+    },
+    findEncryptionProfile(sender) {
+      return sender.kind === 'REGISTERED' ? systems.get(sender.systemId)?.system.encryptionProfile : undefined
     },
     recipientCertificates(sender, at) {
       if (sender.kind === 'REGISTERED') {
@@ -65,6 +72,7 @@ function indexSystem(
   path: string,
 ): void {
   const encryption = listCertificates(system.encryptionCertificates, requester, `${path}/encryptionCertificates`)
+  if (encryption.length > 0) checkProfile(encryption, system.encryptionProfile, path)
   const signing = listCertificates(system.signingCertificates, requester, `${path}/signingCertificates`)
   const registered = { requester, system, encryption }
   addOnce(systems, system.id, registered, `${path}/id`)
@@ -114,6 +122,16 @@ function checkSubject(certificate: Pick<SignerCertificate, 'ogrn' | 'inn' | 'fin
     throw new GatewayError('CERTIFICATE_SUBJECT', `certificate ${fingerprint} names another OGRN than ${body.id}`)
   if (inn !== undefined && inn !== body.inn)
     throw new GatewayError('CERTIFICATE_SUBJECT', `certificate ${fingerprint} names another INN than ${body.id}`)
+}
+
+/** Every certificate must be able to receive what will be encrypted; found out now, and not when an answer is due. */
+function checkProfile(encryption: readonly Certificate[], stated: EncryptionProfile | undefined, path: string): void {
+  try {
+    getProfile(encryption, stated)
+  } catch (cause) {
+    if (!(cause instanceof GatewayError)) throw cause
+    throw new GatewayError('TRUST_BUNDLE_INVALID', `${path}/encryptionCertificates: ${cause.message}`, { cause })
+  }
 }
 
 function addOnce<T>(map: Map<string, T>, key: string, value: T, path: string): void {

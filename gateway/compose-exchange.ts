@@ -38,7 +38,7 @@ export function composeExchange({ bundle, office, provider, keys }: OfficeAssets
           const signed = await signCms(document, headSigner, { signingAt: at })
           return { signed, certificateSerial: headSigner.certificate.serial }
         },
-        seal: (signed, recipients) => encryptCms(signed, recipients.map(parseCertificate)),
+        seal: (signed, recipients, profile) => encryptCms(signed, recipients.map(parseCertificate), profile),
       },
     },
     async signAndVerify() {

@@ -6,7 +6,7 @@ import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
 import type { TrustBundle } from '../crypto/trust-bundle.ts'
 import { GatewayError } from './domain/faults.ts'
 import { isLocalDate } from './domain/local-date.ts'
-import { REQUESTER_CATEGORIES } from './domain/requester.ts'
+import { ENCRYPTION_PROFILES, REQUESTER_CATEGORIES } from './domain/requester.ts'
 import type { StandingOrder } from './domain/standing-order.ts'
 
 /** How many mistakes one message names. */
@@ -32,12 +32,16 @@ const authorities = { type: 'array', items: record({ certificate, revocation }) 
 const categories = Object.keys(REQUESTER_CATEGORIES)
 const yearDays = { type: 'array', items: { type: 'string', pattern: '^\\d\\d-\\d\\d(\\.\\.\\d\\d-\\d\\d)?$' } }
 
-const system = record({
-  id: identifier,
-  mnemonic: { ...text, maxLength: 100 },
-  signingCertificates: { ...certificates, minItems: 1 },
-  encryptionCertificates: certificates,
-})
+const system = record(
+  {
+    id: identifier,
+    mnemonic: { ...text, maxLength: 100 },
+    signingCertificates: { ...certificates, minItems: 1 },
+    encryptionCertificates: certificates,
+    encryptionProfile: { enum: ENCRYPTION_PROFILES },
+  },
+  ['encryptionProfile'],
+)
 const official = record({ name: text, position: text, snils: digits(11), ...validity }, ['validTo'])
 const requester = record(
   {

@@ -1,10 +1,30 @@
-/** Named object identifiers: RFC 9215 and TC26 (GOST), RFC 5280 (X.509), RFC 5652 and 5035 (CMS), order of FSB No. 795 (subject). */
+/**
+ * Named object identifiers: RFC 4357, RFC 9215 and TC26 (GOST), RFC 8017, 5480 and 5758 (RSA, ECDSA), RFC 5280 (X.509),
+ * RFC 5652 and 5035 (CMS), order of FSB No. 795 (subject).
+ */
 export const OID = {
   gost2012Key256: '1.2.643.7.1.1.1.1',
+  gost2012Key512: '1.2.643.7.1.1.1.2',
   streebog256: '1.2.643.7.1.1.2.2',
+  streebog512: '1.2.643.7.1.1.2.3',
   gost2012Signature256: '1.2.643.7.1.1.3.2',
+  gost2012Signature512: '1.2.643.7.1.1.3.3',
   gost28147: '1.2.643.2.2.21',
   gost28147ParamSetZ: '1.2.643.7.1.2.5.1.1',
+  agreement256: '1.2.643.7.1.1.6.1',
+  agreement512: '1.2.643.7.1.1.6.2',
+  magmaCtrAcpkm: '1.2.643.7.1.1.5.1.1',
+  magmaCtrAcpkmOmac: '1.2.643.7.1.1.5.1.2',
+  magmaKexp15: '1.2.643.7.1.1.7.1.1',
+  kuznyechikCtrAcpkm: '1.2.643.7.1.1.5.2.1',
+  kuznyechikCtrAcpkmOmac: '1.2.643.7.1.1.5.2.2',
+  kuznyechikKexp15: '1.2.643.7.1.1.7.2.1',
+  cmsMac: '1.2.643.7.1.0.6.1.1',
+
+  gost2001Key: '1.2.643.2.2.19',
+  gost2001Signature: '1.2.643.2.2.3',
+  gost341194: '1.2.643.2.2.9',
+  gost341194CryptoPro: '1.2.643.2.2.30.1',
 
   curveTc26A: '1.2.643.7.1.2.1.1.1',
   curveTc26B: '1.2.643.7.1.2.1.1.2',
@@ -12,7 +32,18 @@ export const OID = {
   curveTc26D: '1.2.643.7.1.2.1.1.4',
   curveCryptoProA: '1.2.643.2.2.35.1',
 
+  rsaKey: '1.2.840.113549.1.1.1',
+  rsaSha256: '1.2.840.113549.1.1.11',
+  rsaOaep: '1.2.840.113549.1.1.7',
+  mgf1: '1.2.840.113549.1.1.8',
+  ecKey: '1.2.840.10045.2.1',
+  ecdsaSha256: '1.2.840.10045.4.3.2',
+  ecdsaSha384: '1.2.840.10045.4.3.3',
+  curveP256: '1.2.840.10045.3.1.7',
+  curveP384: '1.3.132.0.34',
   sha256: '2.16.840.1.101.3.4.2.1',
+  sha384: '2.16.840.1.101.3.4.2.2',
+  aes256Cbc: '2.16.840.1.101.3.4.1.42',
 
   data: '1.2.840.113549.1.7.1',
   signedData: '1.2.840.113549.1.7.2',

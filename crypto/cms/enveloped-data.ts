@@ -1,51 +1,40 @@
 /**
- * CMS EnvelopedData (RFC 5652 chapter 6), profile `gost28147-z`: GOST 28147-89 in CFB with parameter set Z, the content
- * key transported by VKO GOST R 34.10-2012 and CryptoPro key wrap (RFC 4490 chapter 4 with the keys of 2012).
- *
- * CFB protects no integrity: whatever is opened must be signed inside.
+ * CMS EnvelopedData (RFC 5652 chapter 6): one content key, carried to every recipient by key transport. How content and
+ * key are encrypted is the profile's (profiles.ts).
  */
-import { randomBytes } from 'node:crypto'
 import { GatewayError } from '../../gateway/domain/faults.ts'
-import type { KeyProvider, KeyRef } from '../../gateway/ports/keys.ts'
+import type { EncryptionProfile } from '../../gateway/domain/requester.ts'
 import * as der from '../asn1/der.ts'
 import { OID } from '../asn1/oids.ts'
-import { DerError, TAG, contextConstructed, contextPrimitive, openSequence, openSet } from '../asn1/tlv.ts'
-import type { DerReader, Tlv } from '../asn1/tlv.ts'
-import { parseOctets, parseOid } from '../asn1/values.ts'
-import { cfbDecrypt, cfbEncrypt, unwrapCryptoPro } from '../gost/gost28147.ts'
+import { DerError, contextConstructed } from '../asn1/tlv.ts'
 import type { Certificate } from '../x509/certificate.ts'
-import { parseAlgorithm } from '../x509/public-key.ts'
-import {
-  encodeContentInfo,
-  encodeIssuerAndSerial,
-  openContentInfo,
-  parseCertificateIdentifier,
-  readVersion,
-} from './content-info.ts'
-import { encodeTransportedKey, parseTransportedKey } from './transported-key.ts'
+import { encodeContentInfo, encodeIssuerAndSerial } from './content-info.ts'
+import { parseEnvelopedData } from './parse-enveloped-data.ts'
+import { findProfileOf, getProfile } from './profiles.ts'
+import type { CmsProfile, CmsRecipient } from './profile.ts'
 
-export interface CmsRecipient {
-  readonly certificate: Certificate
-  readonly key: KeyRef
-  readonly provider: KeyProvider
-}
-
-const MAX_RECIPIENTS = 64
+export type { CmsRecipient }
 
 /**
  * Encrypts for every certificate given; whether each is valid and meant for encryption the caller has asked the trust
- * store. Throws RECIPIENT_CERTIFICATE_MISSING when there is none, or one whose key is of an unknown kind.
+ * store. Without a profile the kind of the keys decides. Throws RECIPIENT_CERTIFICATE_MISSING when there is none, or one
+ * whose key is of an unknown kind or of another than the profile's.
  */
-export function encryptCms(content: Uint8Array, recipients: readonly Certificate[]): Uint8Array {
-  if (recipients.length === 0) throw new GatewayError('RECIPIENT_CERTIFICATE_MISSING', 'nobody to encrypt for')
-  const key = randomBytes(32)
-  const iv = randomBytes(8)
-  const encrypted = cfbEncrypt({ key, iv, paramSet: OID.gost28147ParamSetZ }, content)
-  const parameters = der.sequence(der.octetString(iv), der.oid(OID.gost28147ParamSetZ))
+export function encryptCms(
+  content: Uint8Array,
+  recipients: readonly Certificate[],
+  stated?: EncryptionProfile,
+): Uint8Array {
+  const profile = getProfile(recipients, stated)
+  const { contentKey, algorithm, encrypted, mac } = profile.encryptContent(content)
+  const recipientInfos = recipients.map((recipient) => encodeRecipient(profile, recipient, contentKey))
+  const attributes = mac === undefined ? [] : [encodeMac(mac)]
   const envelopedData = der.sequence(
-    der.integer(0),
-    der.setOf(...recipients.map((recipient) => encodeRecipient(recipient, key))),
-    der.sequence(der.oid(OID.data), der.sequence(der.oid(OID.gost28147), parameters), der.implicit(0, encrypted)),
+    // RFC 5652 section 6.1: 2 as soon as there are unprotected attributes.
+    der.integer(mac === undefined ? 0 : 2),
+    der.setOf(...recipientInfos),
+    der.sequence(der.oid(OID.data), algorithm, der.implicit(0, encrypted)),
+    ...attributes,
   )
   return encodeContentInfo(OID.envelopedData, envelopedData)
 }
@@ -64,72 +53,21 @@ export async function decryptCms(cms: Uint8Array, recipient: CmsRecipient): Prom
   }
 }
 
-async function open(cms: Uint8Array, { certificate, key, provider }: CmsRecipient): Promise<Uint8Array> {
-  const { recipients, parameters, encrypted } = parseEnvelopedData(cms)
-  const wrapped = recipients.map(parseRecipient).find((recipient) => recipient.isFor(certificate))
-  if (wrapped === undefined) throw new DerError('not encrypted for this certificate')
-  const { ephemeralSpki, ukm, wrappedKey, paramSet } = parseTransportedKey(wrapped.encryptedKey)
-  const kek = await provider.agree(key, ephemeralSpki, ukm)
-  const contentKey = unwrapCryptoPro(kek, ukm, wrappedKey, paramSet)
-  return cfbDecrypt({ key: contentKey, ...parameters }, encrypted)
+async function open(cms: Uint8Array, recipient: CmsRecipient): Promise<Uint8Array> {
+  const { recipients, content } = parseEnvelopedData(cms)
+  const profile = findProfileOf(content.algorithm.oid)
+  if (!profile?.isFor(recipient.certificate)) throw new DerError('content cipher of another kind than the key')
+  const carried = recipients.find(({ isFor }) => isFor(recipient.certificate))
+  if (carried === undefined) throw new DerError('not encrypted for this certificate')
+  return profile.decryptContent(await profile.openKey(carried, recipient), content)
 }
 
-interface EnvelopedData {
-  readonly recipients: readonly Tlv[]
-  readonly parameters: { readonly iv: Uint8Array; readonly paramSet: string }
-  readonly encrypted: Uint8Array
+function encodeRecipient(profile: CmsProfile, recipient: Certificate, contentKey: Uint8Array): Uint8Array {
+  const { algorithm, encryptedKey } = profile.carryKey(contentKey, recipient)
+  return der.sequence(der.integer(0), encodeIssuerAndSerial(recipient), algorithm, der.octetString(encryptedKey))
 }
 
-function parseEnvelopedData(cms: Uint8Array): EnvelopedData {
-  const fields = openContentInfo(cms, OID.envelopedData)
-  readVersion(fields, [0, 2])
-  fields.readOptional(contextConstructed(0))
-  const recipients = readRecipients(openSet(fields.read()))
-  const content = fields.readSequence()
-  fields.readOptional(contextConstructed(1))
-  fields.end()
-  if (parseOid(content.read()) !== OID.data) throw new DerError('content of another type')
-  const algorithm = parseAlgorithm(content.read())
-  const encrypted = content.read(contextPrimitive(0)).content
-  content.end()
-  if (algorithm.oid !== OID.gost28147 || algorithm.parameters === undefined) throw new DerError('content cipher')
-  const parameters = openSequence(algorithm.parameters)
-  const iv = parseOctets(parameters.read())
-  const paramSet = parseOid(parameters.read())
-  parameters.end()
-  return { recipients, parameters: { iv, paramSet }, encrypted }
-}
-
-/** Key transport is a plain SEQUENCE; recipients by other ways are somebody else's and passed over. */
-function readRecipients(set: DerReader): Tlv[] {
-  const recipients: Tlv[] = []
-  for (let count = 0; !set.atEnd; count++) {
-    if (count === MAX_RECIPIENTS) throw new DerError('too many recipients')
-    const recipient = set.read()
-    if (recipient.tag === TAG.sequence) recipients.push(recipient)
-  }
-  return recipients
-}
-
-function parseRecipient(element: Tlv): { isFor: (certificate: Certificate) => boolean; encryptedKey: Uint8Array } {
-  const fields = openSequence(element)
-  readVersion(fields, [0, 2])
-  const isFor = parseCertificateIdentifier(fields.read())
-  fields.read(TAG.sequence)
-  const encryptedKey = parseOctets(fields.read())
-  fields.end()
-  return { isFor, encryptedKey }
-}
-
-function encodeRecipient(recipient: Certificate, contentKey: Uint8Array): Uint8Array {
-  const { publicKey, fingerprint, spkiAlgorithmDer } = recipient
-  if (publicKey === undefined) {
-    throw new GatewayError('RECIPIENT_CERTIFICATE_MISSING', `certificate ${fingerprint} has a key of an unknown kind`)
-  }
-  return der.sequence(
-    der.integer(0),
-    encodeIssuerAndSerial(recipient),
-    spkiAlgorithmDer,
-    der.octetString(encodeTransportedKey(publicKey, contentKey)),
-  )
+function encodeMac(mac: Uint8Array): Uint8Array {
+  const attribute = der.sequence(der.oid(OID.cmsMac), der.setOf(der.octetString(mac)))
+  return der.retag(contextConstructed(1), der.setOf(attribute))
 }

@@ -5,7 +5,8 @@ import { OID } from '../asn1/oids.ts'
 import { DerError, DerReader, TAG, contextConstructed, openSequence, openSet } from '../asn1/tlv.ts'
 import type { Tlv } from '../asn1/tlv.ts'
 import { parseOctets, parseOid, parseTime } from '../asn1/values.ts'
-import { streebog256 } from '../gost/streebog.ts'
+import { streebog256, streebog512 } from '../gost/streebog.ts'
+import type { SignatureSuite } from '../suite.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import { parseBareAlgorithm } from '../x509/public-key.ts'
 
@@ -29,21 +30,24 @@ const MAX_ATTRIBUTES = 32
 /** Digests by which a signer may name his certificate. */
 const CERTIFICATE_DIGESTS: Readonly<Record<string, (certificate: Uint8Array) => Uint8Array>> = {
   [OID.streebog256]: streebog256,
+  [OID.streebog512]: streebog512,
   [OID.sha256]: (certificate) => createHash('sha256').update(certificate).digest(),
+  [OID.sha384]: (certificate) => createHash('sha384').update(certificate).digest(),
 }
 
 /** The SET OF that is signed; in SignerInfo it stands under the tag [0]. */
 export function encodeSignedAttributes(stated: {
   signer: Certificate
+  suite: SignatureSuite
   signingAt: Date
   messageDigest: Uint8Array
 }): Uint8Array {
-  const { signer, signingAt, messageDigest } = stated
+  const { signer, suite, signingAt, messageDigest } = stated
   return der.setOf(
     attribute(OID.contentType, der.oid(OID.data)),
     attribute(OID.signingTime, der.time(signingAt)),
     attribute(OID.messageDigest, der.octetString(messageDigest)),
-    attribute(OID.signingCertificateV2, der.sequence(der.sequence(encodeCertificateId(signer)))),
+    attribute(OID.signingCertificateV2, der.sequence(der.sequence(encodeCertificateId(signer, suite)))),
   )
 }
 
@@ -87,11 +91,16 @@ function attribute(oid: string, value: Uint8Array): Uint8Array {
   return der.sequence(der.oid(oid), der.setOf(value))
 }
 
-/** ESSCertIDv2; the issuer stands in it as GeneralNames with one directoryName. */
-function encodeCertificateId({ der: certificateDer, issuerDer, serial }: Certificate): Uint8Array {
+/** ESSCertIDv2 by the digest of the suite; the issuer stands in it as GeneralNames with one directoryName. */
+function encodeCertificateId(
+  { der: certificateDer, issuerDer, serial }: Certificate,
+  suite: SignatureSuite,
+): Uint8Array {
+  // SHA-256 is the default of RFC 5035, and DER writes no default.
+  const algorithm = suite.digestOid === OID.sha256 ? [] : [der.sequence(der.oid(suite.digestOid))]
   return der.sequence(
-    der.sequence(der.oid(OID.streebog256)),
-    der.octetString(streebog256(certificateDer)),
+    ...algorithm,
+    der.octetString(suite.digest(certificateDer)),
     der.sequence(der.sequence(der.explicit(4, issuerDer)), der.integer(Buffer.from(serial, 'hex'))),
   )
 }

@@ -46,7 +46,8 @@ export async function signCms(
   if (suite === undefined || publicKey === undefined) {
     throw new GatewayError('KEY_UNUSABLE', `certificate ${fingerprint} has a key of an unknown kind`)
   }
-  const attributes = encodeSignedAttributes({ signer: certificate, signingAt, messageDigest: suite.digest(content) })
+  const messageDigest = suite.digest(content)
+  const attributes = encodeSignedAttributes({ signer: certificate, suite, signingAt, messageDigest })
   const digest = suite.digest(attributes)
   const signature = await provider.sign(key, digest)
   if (!suite.verify(publicKey, digest, signature)) {
@@ -91,13 +92,15 @@ function encodeSignerInfo(info: {
   attributes: Uint8Array
   signature: Uint8Array
 }): Uint8Array {
+  const { certificate, suite, attributes, signature } = info
+  const parameters = suite.hasNullParameters ? [der.nullElement()] : []
   return der.sequence(
     der.integer(1),
-    encodeIssuerAndSerial(info.certificate),
-    der.sequence(der.oid(info.suite.digestOid)),
-    der.retag(contextConstructed(0), info.attributes),
-    der.sequence(der.oid(info.suite.spkiAlgorithm)),
-    der.octetString(info.signature),
+    encodeIssuerAndSerial(certificate),
+    der.sequence(der.oid(suite.digestOid)),
+    der.retag(contextConstructed(0), attributes),
+    der.sequence(der.oid(suite.cmsSignatureOids[0]), ...parameters),
+    der.octetString(suite.encodeSignature(signature)),
   )
 }
 
@@ -123,9 +126,10 @@ function verifySignature(signer: Certificate, signerInfo: SignerInfo): Signature
   const { suite, publicKey } = signer
   const { digestOid, signatureOid, attributes, signature } = signerInfo
   if (suite === undefined || publicKey === undefined) throw invalid('a key of an unknown kind')
-  const isOfSuite = signatureOid === suite.spkiAlgorithm || signatureOid === suite.signatureOid
-  if (digestOid !== suite.digestOid || !isOfSuite) throw invalid('algorithms of another suite than the key')
-  if (!suite.verify(publicKey, suite.digest(attributes.signedBytes), signature)) throw invalid('it does not verify')
+  const isOfSuite = digestOid === suite.digestOid && suite.cmsSignatureOids.includes(signatureOid)
+  if (!isOfSuite) throw invalid('algorithms of another suite than the key')
+  if (!suite.verifyEncoded(publicKey, suite.digest(attributes.signedBytes), signature))
+    throw invalid('it does not verify')
   return suite
 }
 

@@ -1,7 +1,4 @@
 /** The block cipher GOST 28147-89 (RFC 5830 section 5), 64-bit blocks as two little-endian words. */
-import { GatewayError } from '../../gateway/domain/faults.ts'
-import { findSubstitution, type ParamSetOid } from './gost28147-sboxes.ts'
-
 export const KEY_BYTES = 32
 export const BLOCK_BYTES = 8
 
@@ -9,13 +6,10 @@ export const BLOCK_BYTES = 8
 export class BlockCipher {
   readonly #table: Int32Array
   readonly #encryption = new Int32Array(32)
-  readonly #decryption = new Int32Array(32)
 
-  /** Throws CMS_UNOPENABLE for a substitution set that is not ours; a key of the wrong length is a bug (RangeError). */
-  constructor(key: Uint8Array, paramSet: ParamSetOid) {
-    const table = findSubstitution(paramSet)
-    if (!table) throw new GatewayError('CMS_UNOPENABLE', 'unknown parameter set of GOST 28147-89')
-    this.#table = table
+  /** `substitution` as gost28147-sboxes.ts builds it; a key of the wrong length is a bug (RangeError). */
+  constructor(key: Uint8Array, substitution: Int32Array) {
+    this.#table = substitution
     this.setKey(key)
   }
 
@@ -25,7 +19,6 @@ export class BlockCipher {
       const index = round < 24 ? round % 8 : 31 - round
       this.#encryption[round] = readWord(key, 4 * index)
     }
-    this.#decryption.set(this.#encryption.toReversed())
   }
 
   /** Replaces the two words of the block. */
@@ -34,7 +27,7 @@ export class BlockCipher {
   }
 
   decrypt(block: Int32Array): void {
-    feistel(block, this.#decryption, this.#table)
+    feistel(block, this.#encryption.toReversed(), this.#table)
   }
 
   /** The sixteen rounds of the MAC, which leave out the final exchange of the halves. */

@@ -2,6 +2,8 @@
  * Substitution sets of GOST 28147-89: RFC 4357 section 11.2 (CryptoPro A to D), RFC 7836 appendix C (TC26 Z).
  * Eight rows of sixteen nibbles; the first row substitutes the least significant nibble (K1 of the standard).
  */
+import { GatewayError } from '../../gateway/domain/faults.ts'
+
 const ROWS: Readonly<Record<string, string>> = {
   '1.2.643.2.2.31.1':
     '9632 8b17 a4ef c0d5 37e9 8af0 526c b4d1 e462 b3d8 cf5a 0719 e7ac d139 02b4 f856 b519 8df0 e423 c7a6 3adc 120b 7594 8fe6 1d29 7a60 8c45 f3be baf5 0ce8 6239 17d4',
@@ -21,22 +23,27 @@ export type ParamSetOid = string
 const built = new Map<ParamSetOid, Int32Array>()
 
 /**
- * The set as four tables of 256 words: one per byte of the input, two rows merged and the rotation by 11 applied.
- * Undefined when the identifier names no set of ours.
+ * The set as four tables of 256 words: one per byte of the input, two rows merged and the rotation by 11 applied. Throws
+ * CMS_UNOPENABLE when the identifier, which comes out of a message, names no set of ours.
  */
-export function findSubstitution(paramSet: ParamSetOid): Int32Array | undefined {
+export function getSubstitution(paramSet: ParamSetOid): Int32Array {
   const known = built.get(paramSet)
+  if (known) return known
   const printed = Object.hasOwn(ROWS, paramSet) ? ROWS[paramSet] : undefined
-  if (known || !printed) return known
+  if (printed === undefined) throw new GatewayError('CMS_UNOPENABLE', 'unknown parameter set of GOST 28147-89')
+  const table = buildSubstitution(printed)
+  built.set(paramSet, table)
+  return table
+}
+
+/** The tables of eight rows printed as hexadecimal digits, K1 first. */
+export function buildSubstitution(printed: string): Int32Array {
   const nibbles = Array.from(printed.replaceAll(' ', ''), (digit) => Number.parseInt(digit, 16))
-  const table = new Int32Array(4 * 256)
-  for (let i = 0; i < table.length; i++) {
+  return Int32Array.from({ length: 4 * 256 }, (_, i) => {
     const row = 2 * (i >> 8)
     const low = nibbles[16 * row + (i & 15)]!
     const high = nibbles[16 * (row + 1) + ((i >> 4) & 15)]!
     const word = ((high << 4) | low) << (4 * row)
-    table[i] = (word << 11) | (word >>> 21)
-  }
-  built.set(paramSet, table)
-  return table
+    return (word << 11) | (word >>> 21)
+  })
 }

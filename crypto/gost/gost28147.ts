@@ -7,6 +7,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import { GatewayError } from '../../gateway/domain/faults.ts'
 import { BLOCK_BYTES, BlockCipher, KEY_BYTES, readWord, writeWord } from './gost28147-block.ts'
+import { getSubstitution } from './gost28147-sboxes.ts'
 import type { ParamSetOid } from './gost28147-sboxes.ts'
 
 export type { ParamSetOid }
@@ -41,19 +42,19 @@ export function cfbDecrypt(parameters: CfbParameters, encrypted: Uint8Array): Ui
 
 /** ECB over whole blocks of 8 bytes, no padding. Throws CMS_UNOPENABLE for an unknown parameter set. */
 export function ecbEncrypt(key: Uint8Array, paramSet: ParamSetOid, block: Uint8Array): Uint8Array {
-  const cipher = new BlockCipher(key, paramSet)
+  const cipher = new BlockCipher(key, getSubstitution(paramSet))
   return ecb(block, (words) => cipher.encrypt(words))
 }
 
 /** The inverse of `ecbEncrypt`. */
 export function ecbDecrypt(key: Uint8Array, paramSet: ParamSetOid, block: Uint8Array): Uint8Array {
-  const cipher = new BlockCipher(key, paramSet)
+  const cipher = new BlockCipher(key, getSubstitution(paramSet))
   return ecb(block, (words) => cipher.decrypt(words))
 }
 
 /** The MAC (imitovstavka), 4 bytes, with a start vector of 8 bytes; data is zero-filled to two whole blocks at least. */
 export function imit(parameters: CfbParameters, data: Uint8Array): Uint8Array {
-  const cipher = new BlockCipher(parameters.key, parameters.paramSet)
+  const cipher = new BlockCipher(parameters.key, getSubstitution(parameters.paramSet))
   const padded = new Uint8Array(Math.max(2, Math.ceil(data.length / BLOCK_BYTES)) * BLOCK_BYTES)
   padded.set(data)
   const register = startVector(parameters.iv)
@@ -115,7 +116,7 @@ function cfb(
   { key, iv, paramSet }: CfbParameters,
   { input, meshing, decrypting }: { input: Uint8Array; meshing: boolean; decrypting: boolean },
 ): Uint8Array {
-  const cipher = new BlockCipher(key, paramSet)
+  const cipher = new BlockCipher(key, getSubstitution(paramSet))
   const register = startVector(iv)
   // Padded to whole blocks: only the last one is short, and what it leaves in the register is never used.
   const output = new Uint8Array(Math.ceil(input.length / BLOCK_BYTES) * BLOCK_BYTES)

@@ -1,9 +1,9 @@
-/** Key agreement VKO_GOSTR3410_2012_256 (RFC 7836 section 4.3.1), for keys of 256 and of 512 bits. */
+/** Key agreement VKO_GOSTR3410_2012_256 and _512 (RFC 7836 section 4.3), for keys of 256 and of 512 bits. */
 import { bytesToNumberLE } from '@noble/curves/utils.js'
 import { GatewayError } from '../../gateway/domain/faults.ts'
 import { encodePoint, secretOf, type PrivateKey, type PublicKey } from './gost3410.ts'
 import { findPoint } from './public-points.ts'
-import { streebog256 } from './streebog.ts'
+import { streebog256, streebog512 } from './streebog.ts'
 
 /**
  * The 32-byte key shared by both sides; `ukm` (8 or more bytes) is read little-endian. Throws CMS_UNOPENABLE when the
@@ -11,6 +11,15 @@ import { streebog256 } from './streebog.ts'
  * when our own key is bad.
  */
 export function vko256(privateKey: PrivateKey, peer: PublicKey, ukm: Uint8Array): Uint8Array {
+  return streebog256(sharedPoint(privateKey, peer, ukm))
+}
+
+/** The same with 64 bytes. */
+export function vko512(privateKey: PrivateKey, peer: PublicKey, ukm: Uint8Array): Uint8Array {
+  return streebog512(sharedPoint(privateKey, peer, ukm))
+}
+
+function sharedPoint(privateKey: PrivateKey, peer: PublicKey, ukm: Uint8Array): Uint8Array {
   const { curve } = privateKey
   const secret = secretOf(privateKey)
   // Two names of one parameter set share their Point: keys under either name agree.
@@ -18,5 +27,5 @@ export function vko256(privateKey: PrivateKey, peer: PublicKey, ukm: Uint8Array)
   if (!point) throw new GatewayError('CMS_UNOPENABLE', `the peer's public key is not a point of ${curve.name}`)
   const scalar = (((curve.cofactor * bytesToNumberLE(ukm)) % curve.order) * secret) % curve.order
   if (scalar === 0n) throw new GatewayError('CMS_UNOPENABLE', 'the key agreement has a zero UKM')
-  return streebog256(encodePoint(curve, point.multiply(scalar)))
+  return encodePoint(curve, point.multiply(scalar))
 }

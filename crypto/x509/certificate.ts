@@ -8,8 +8,7 @@ import { OID } from '../asn1/oids.ts'
 import { DerError, TAG, contextConstructed, openSequence, parseTlv } from '../asn1/tlv.ts'
 import type { DerReader, Tlv } from '../asn1/tlv.ts'
 import { parseOctetAlignedBits, parseTime, parseUnsigned } from '../asn1/values.ts'
-import type { PublicKey } from '../gost/gost3410.ts'
-import type { SignatureSuite } from '../suite.ts'
+import type { PublicKey, SignatureSuite } from '../suite.ts'
 import { createBoundedCache } from './bounded-cache.ts'
 import { parseExtensions } from './extensions.ts'
 import type { Extensions } from './extensions.ts'
@@ -31,7 +30,7 @@ export interface Certificate extends Extensions {
   readonly subjectDer: Uint8Array
   readonly notBefore: Date
   readonly notAfter: Date
-  /** Both undefined when the gateway does not speak the key's algorithm. */
+  /** Both undefined when the gateway does not speak the key's algorithm, or finds the key too weak. */
   readonly suite: SignatureSuite | undefined
   readonly publicKey: PublicKey | undefined
   readonly spkiDer: Uint8Array

@@ -1,19 +1,18 @@
 /**
- * Issues X.509 v3 certificates with GOST R 34.10-2012 signatures (RFC 5280, RFC 9215) for the generated development
- * PKI and the tests. Not an accredited authority: no policies, no qualified-signature attributes.
+ * Issues X.509 v3 certificates (RFC 5280, RFC 9215), signed in the suite of the issuer's key, for the generated
+ * development PKI and the tests. Not an accredited authority: no policies, no qualified-signature attributes.
  */
 import { createHash } from 'node:crypto'
 import * as der from '../asn1/der.ts'
 import { OID } from '../asn1/oids.ts'
-import { signDigest } from '../gost/gost3410.ts'
-import type { PrivateKey, PublicKey } from '../gost/gost3410.ts'
-import { gost2012Suite256 } from '../suites/gost2012-256.ts'
+import { getSuiteOf } from '../suite.ts'
+import type { PrivateKey, PublicKey } from '../suite.ts'
 import type { Certificate } from './certificate.ts'
 import { KEY_USAGES } from './extensions.ts'
 import type { KeyUsage } from './extensions.ts'
 import { encodeName } from './name.ts'
 import type { Subject } from './name.ts'
-import { encodeSubjectPublicKeyInfo } from './public-key.ts'
+import { encodeSubjectPublicKeyInfo, parseSubjectPublicKeyInfo } from './public-key.ts'
 
 export interface CertificateContent {
   readonly subject: Subject
@@ -39,7 +38,9 @@ const USAGES: Readonly<Record<CertificateKind, readonly KeyUsage[]>> = {
 /** DER of the new certificate. Throws KEY_UNUSABLE when the issuer's key is not a usable one. */
 export function issueCertificate(content: CertificateContent): Uint8Array {
   const { subject, publicKey, issuer, issuerKey } = content
-  const algorithm = der.sequence(der.oid(gost2012Suite256.signatureOid))
+  const suite = getSuiteOf(issuerKey)
+  const parameters = suite.hasNullParameters ? [der.nullElement()] : []
+  const algorithm = der.sequence(der.oid(suite.signatureOid), ...parameters)
   const subjectDer = encodeName(subject)
   const tbs = der.sequence(
     der.explicit(0, der.integer(2)),
@@ -51,8 +52,8 @@ export function issueCertificate(content: CertificateContent): Uint8Array {
     encodeSubjectPublicKeyInfo(publicKey),
     der.explicit(3, der.sequence(...encodeExtensions(content))),
   )
-  const signature = signDigest(issuerKey, gost2012Suite256.digest(tbs))
-  return der.sequence(tbs, algorithm, der.bitString(signature))
+  const signature = suite.sign(issuerKey, suite.digest(tbs))
+  return der.sequence(tbs, algorithm, der.bitString(suite.encodeSignature(signature)))
 }
 
 function encodeExtensions({ publicKey, issuer, usage }: CertificateContent): Uint8Array[] {
@@ -74,6 +75,7 @@ function extension(oid: string, value: Uint8Array, { isCritical = false } = {}):
 }
 
 /** RFC 7093 section 2, method 1: the left 160 bits of SHA-256 over the key. */
-function keyIdOf({ point }: PublicKey): Uint8Array {
-  return createHash('sha256').update(der.octetString(point)).digest().subarray(0, 20)
+function keyIdOf(publicKey: PublicKey): Uint8Array {
+  const { bits } = parseSubjectPublicKeyInfo(encodeSubjectPublicKeyInfo(publicKey))
+  return createHash('sha256').update(bits).digest().subarray(0, 20)
 }

@@ -1,33 +1,56 @@
 /**
- * Unencrypted PKCS#8 (RFC 5208) for GOST R 34.10-2012 keys of 256 bits. Written as gost-engine writes: the scalar,
- * little-endian, bare in the OCTET STRING. Read also as other tools write: in an OCTET STRING once more
- * (little-endian) or in an INTEGER (big-endian, as every INTEGER).
+ * Unencrypted PKCS#8 (RFC 5208) for every kind of key that signs here.
+ *
+ * GOST R 34.10-2012 is written as gost-engine writes: the scalar, little-endian, bare in the OCTET STRING. Read also as
+ * other tools write: in an OCTET STRING once more (little-endian) or in an INTEGER (big-endian, as every INTEGER).
  */
+import { createPrivateKey } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
 import * as der from '../asn1/der.ts'
 import { OID } from '../asn1/oids.ts'
-import { DerError, TAG, contextConstructed, openSequence, parseTlv } from '../asn1/tlv.ts'
+import { DerError, TAG, contextConstructed, contextPrimitive, openSequence, parseTlv } from '../asn1/tlv.ts'
+import type { Tlv } from '../asn1/tlv.ts'
 import { parseOctets, parseSmallInteger, parseUnsigned } from '../asn1/values.ts'
-import type { PrivateKey } from '../gost/gost3410.ts'
-import { parseCurve } from '../suites/gost2012-256.ts'
+import type { EcdsaPrivateKey } from '../ecdsa/ecdsa.ts'
+import { isAcceptedSize } from '../rsa/pkcs1-v15.ts'
+import type { GostPrivateKey, PrivateKey } from '../suite.ts'
+import { parseCurve } from '../suites/gost2012.ts'
 import { encodeKeyAlgorithm, parseAlgorithm } from './public-key.ts'
 
-const MAX_PKCS8_BYTES = 4096
+const MAX_PKCS8_BYTES = 8192
 
-/** Throws DerError; whether the scalar is in range shows at its first use. */
+/** Throws DerError; whether the scalar of a GOST key is in range shows at its first use. */
 export function parsePkcs8(pkcs8: Uint8Array): PrivateKey {
   const fields = openSequence(parseTlv(pkcs8, MAX_PKCS8_BYTES))
-  if (parseSmallInteger(fields.read()) !== 0) throw new DerError('PKCS#8 version')
+  const version = parseSmallInteger(fields.read())
   const { oid, parameters } = parseAlgorithm(fields.read())
-  if (oid !== OID.gost2012Key256 || parameters === undefined) throw new DerError('not a GOST R 34.10-2012 256 key')
   const octets = parseOctets(fields.read())
   fields.readOptional(contextConstructed(0))
+  // RFC 5958: version 1 repeats the public key behind the attributes; it adds nothing to the private one.
+  if (version === 1) fields.readOptional(contextPrimitive(1))
   fields.end()
-  const curve = parseCurve(parameters)
-  return { curve, scalar: parseScalar(octets, curve.byteLength) }
+  if (version > 1) throw new DerError('PKCS#8 version')
+  switch (oid) {
+    case OID.gost2012Key256:
+      return parseGostKey(parameters, octets, 32)
+    case OID.gost2012Key512:
+      return parseGostKey(parameters, octets, 64)
+    case OID.rsaKey:
+      return { rsaPrivate: importRsaKey(pkcs8) }
+    case OID.ecKey:
+      return importEcKey(pkcs8)
+    default:
+      throw new DerError('a key of an unknown kind')
+  }
 }
 
-export function encodePkcs8(key: PrivateKey): Uint8Array {
+export function encodePkcs8(key: GostPrivateKey): Uint8Array {
   return der.sequence(der.integer(0), encodeKeyAlgorithm(key.curve), der.octetString(key.scalar))
+}
+
+function parseGostKey(parameters: Tlv | undefined, octets: Uint8Array, byteLength: 32 | 64): GostPrivateKey {
+  if (parameters === undefined) throw new DerError('GOST key without parameters')
+  return { curve: parseCurve(parameters, byteLength), scalar: parseScalar(octets, byteLength) }
 }
 
 function parseScalar(octets: Uint8Array, byteLength: number): Uint8Array {
@@ -42,4 +65,24 @@ function littleEndian(bigEndian: Uint8Array, byteLength: number): Uint8Array {
   const padded = new Uint8Array(Math.max(byteLength, bigEndian.length))
   padded.set(bigEndian.toReversed())
   return padded
+}
+
+function importRsaKey(pkcs8: Uint8Array): KeyObject {
+  const key = importKey(pkcs8)
+  if (!isAcceptedSize(key)) throw new DerError('an RSA key of a size that is not accepted')
+  return key
+}
+
+function importEcKey(pkcs8: Uint8Array): EcdsaPrivateKey {
+  const { crv, d } = importKey(pkcs8).export({ format: 'jwk' })
+  if ((crv !== 'P-256' && crv !== 'P-384') || d === undefined) throw new DerError('an EC key on an unknown curve')
+  return { nistCurve: crv, scalar: Uint8Array.from(Buffer.from(d, 'base64url')) }
+}
+
+function importKey(pkcs8: Uint8Array): KeyObject {
+  try {
+    return createPrivateKey({ key: Buffer.from(pkcs8), format: 'der', type: 'pkcs8' })
+  } catch (cause) {
+    throw new DerError('private key', { cause })
+  }
 }

@@ -1,12 +1,15 @@
-/** SubjectPublicKeyInfo and AlgorithmIdentifier (RFC 5280 4.1.1.2, 4.1.2.7; GOST parameters by RFC 9215 chapter 4). */
+/**
+ * SubjectPublicKeyInfo and AlgorithmIdentifier (RFC 5280 4.1.1.2, 4.1.2.7; GOST parameters by RFC 9215 chapter 4, those of
+ * ECDSA by RFC 5480).
+ */
 import * as der from '../asn1/der.ts'
 import { OID } from '../asn1/oids.ts'
 import { TAG, openSequence, parseTlv } from '../asn1/tlv.ts'
 import type { Tlv } from '../asn1/tlv.ts'
 import { parseNull, parseOctetAlignedBits, parseOid } from '../asn1/values.ts'
-import type { PublicKey } from '../gost/gost3410.ts'
+import type { GostCurve } from '../gost/curves.ts'
 import { findSuite } from '../suite.ts'
-import type { SignatureSuite } from '../suite.ts'
+import type { PublicKey, SignatureSuite } from '../suite.ts'
 
 export interface Algorithm {
   readonly oid: string
@@ -46,18 +49,23 @@ export function parseSubjectPublicKeyInfo(spki: Uint8Array): SubjectPublicKeyInf
   const algorithm = parseAlgorithm(fields.read())
   const bits = parseOctetAlignedBits(fields.read(TAG.bitString))
   fields.end()
-  const suite = findSuite(algorithm.oid)
-  const publicKey = suite?.parsePublicKey(algorithm.parameters, bits)
-  return { algorithmDer: algorithm.raw, suite, publicKey, bits }
+  const found = findSuite(algorithm.oid, { parameters: algorithm.parameters, bits, spki })
+  return { algorithmDer: algorithm.raw, suite: found?.suite, publicKey: found?.publicKey, bits }
 }
 
 export function encodeSubjectPublicKeyInfo(key: PublicKey): Uint8Array {
+  if ('rsaPublic' in key) return key.rsaPublic.export({ format: 'der', type: 'spki' })
+  if ('nistCurve' in key) {
+    const curve = key.nistCurve === 'P-256' ? OID.curveP256 : OID.curveP384
+    return der.sequence(der.sequence(der.oid(OID.ecKey), der.oid(curve)), der.bitString(key.point))
+  }
   return der.sequence(encodeKeyAlgorithm(key.curve), der.bitString(der.octetString(key.point)))
 }
 
 /** RFC 9215 4.2: the digest is named beside the older CryptoPro curves and left out beside those of TC26. */
-export function encodeKeyAlgorithm(curve: PublicKey['curve']): Uint8Array {
-  const isTc26 = curve.oid.startsWith('1.2.643.7.1.2.1.')
+export function encodeKeyAlgorithm({ oid, byteLength }: GostCurve): Uint8Array {
+  const isTc26 = oid.startsWith('1.2.643.7.1.2.1.')
   const digest = isTc26 ? [] : [der.oid(OID.streebog256)]
-  return der.sequence(der.oid(OID.gost2012Key256), der.sequence(der.oid(curve.oid), ...digest))
+  const algorithm = byteLength === 32 ? OID.gost2012Key256 : OID.gost2012Key512
+  return der.sequence(der.oid(algorithm), der.sequence(der.oid(oid), ...digest))
 }

@@ -25,6 +25,10 @@ export const REQUESTER_CATEGORIES = {
 } as const
 export type RequesterCategory = keyof typeof REQUESTER_CATEGORIES
 
+/** How documents may be encrypted for a system: CMS EnvelopedData by crypto/cms/profiles.ts. */
+export const ENCRYPTION_PROFILES = ['gost28147-z', 'kuznyechik-ctr-acpkm-omac', 'rsa-oaep-aes256'] as const
+export type EncryptionProfile = (typeof ENCRYPTION_PROFILES)[number]
+
 /** A record of the signed trust bundle. Certificates are DER in base64. */
 export interface Requester {
   readonly id: string
@@ -48,6 +52,8 @@ export interface RequesterSystem {
   readonly mnemonic: string
   readonly signingCertificates: readonly string[]
   readonly encryptionCertificates: readonly string[]
+  /** Without one, the kind of the encryption certificates' keys decides. */
+  readonly encryptionProfile?: EncryptionProfile
 }
 
 /** An official with power to sign inquiries of that body (¶24(7)), known by SNILS in the certificate. */

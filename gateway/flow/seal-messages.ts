@@ -79,7 +79,7 @@ async function sealDocument(of: Case, content: OutgoingContent, ports: SealPorts
     throw new GatewayError('RECIPIENT_CERTIFICATE_MISSING', `no valid encryption certificate for ${of.sender.queue}`)
   }
   const { bytes } = await ports.store.reads.getDocument(documentId)
-  return ports.documents.seal(bytes, recipients)
+  return ports.documents.seal(bytes, recipients, ports.trust.findEncryptionProfile(of.sender))
 }
 
 /** A rejection follows the status that carries its document, so it is no notice. */

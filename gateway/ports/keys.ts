@@ -10,12 +10,19 @@ export type KeyRole = 'SMEV' | 'OFFICE' | 'AUTOMATIC_SIGNING' | 'DECRYPTION' | '
 export type KeyRef = string
 
 export interface KeyProvider {
-  /** Signature over a digest, in the layout of the key's suite (GOST R 34.10-2012: s || r, 64 octets). KEY_UNUSABLE. */
+  /**
+   * Signature over a digest, in the layout of the key's suite: GOST R 34.10-2012 s || r (64 or 128 octets), ECDSA r || s,
+   * RSA PKCS#1 v1.5 as long as the modulus. KEY_UNUSABLE.
+   */
   sign(ref: KeyRef, digest: Uint8Array): Promise<Uint8Array>
   /**
-   * Key-encryption key (32 octets) agreed with the holder of `peerSpki` (DER SubjectPublicKeyInfo), VKO GOST R
-   * 34.10-2012 with a 256-bit digest, `ukm` of 8 octets. KEY_UNUSABLE when our key is at fault, CMS_UNOPENABLE when
-   * the peer's key does not fit ours.
+   * Key (32 octets) agreed with the holder of `peerSpki` (DER SubjectPublicKeyInfo), VKO GOST R 34.10-2012 with a 256-bit
+   * digest, for keys of 256 and 512 bits; `ukm` of 8 or 16 octets. KEY_UNUSABLE when our key is at fault, CMS_UNOPENABLE
+   * when the peer's key does not fit ours.
    */
   agree(ref: KeyRef, peerSpki: Uint8Array, ukm: Uint8Array): Promise<Uint8Array>
+  /** The same with a 512-bit digest (64 octets), for keys of 512 bits. */
+  agree512(ref: KeyRef, peerSpki: Uint8Array, ukm: Uint8Array): Promise<Uint8Array>
+  /** RSAES-OAEP with SHA-256. KEY_UNUSABLE when our key is at fault, CMS_UNOPENABLE for everything else, in one wording. */
+  decrypt(ref: KeyRef, encrypted: Uint8Array): Promise<Uint8Array>
 }

@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as der from '../../crypto/asn1/der.ts'
 import { findCurve } from '../../crypto/gost/curves.ts'
-import { publicKeyOf, verifyDigest } from '../../crypto/gost/gost3410.ts'
+import { publicKeyOf } from '../../crypto/gost/gost3410.ts'
 import type { PrivateKey } from '../../crypto/gost/gost3410.ts'
 import {
   generateKeyFile,
@@ -17,6 +17,7 @@ import {
 import { toPem } from '../../crypto/x509/pem.ts'
 import { encodeKeyAlgorithm, encodeSubjectPublicKeyInfo } from '../../crypto/x509/public-key.ts'
 import { explainSkip, gostEngine } from '../support/external-tools.ts'
+import { CONTENT, KINDS, certificateOf, providerOf } from './suites/kinds.ts'
 import { certificate, faultCodeOfPromise, fixturePath, keysOf, privateKey } from './x509/fixture-pki.ts'
 
 const TC26_A = findCurve('1.2.643.7.1.2.1.1.1')!
@@ -70,7 +71,7 @@ describe('a key file is unusable', () => {
     ['a key above the order', pkcs8Pem(new Uint8Array(32).fill(0xff))],
     ['a key of another length', pkcs8Pem(der.octetString(new Uint8Array(31).fill(1)))],
     ['a masked key of 64 bytes', pkcs8Pem(new Uint8Array(64).fill(1))],
-    ['another version', pkcs8Pem(new Uint8Array(32).fill(1), 1)],
+    ['another version', pkcs8Pem(new Uint8Array(32).fill(1), 2)],
     ['no key', 'text'],
     ['two keys', pkcs8Pem(new Uint8Array(32).fill(1)).repeat(2)],
     ['a block that is no DER', toPem(new Uint8Array(40).fill(7), 'PRIVATE KEY')],
@@ -84,8 +85,8 @@ describe('a key file is unusable', () => {
     expect(message.replace(file, '')).not.toMatch(/[0-9a-f]{8}|[0-9]{6}/i)
   })
 
-  test.each(['encrypted', 'rsa', 'absent'])('that is not an unencrypted GOST key: %s', async (name) => {
-    expect(await faultCodeOfPromise(loadPrivateKey(fixturePath(`certs/${name}.key`)))).toBe('KEY_UNUSABLE')
+  test.each(['certs/encrypted', 'certs/absent', 'suites/p521'])('that holds no key of ours: %s', async (name) => {
+    expect(await faultCodeOfPromise(loadPrivateKey(fixturePath(`${name}.key`)))).toBe('KEY_UNUSABLE')
   })
 })
 
@@ -95,7 +96,31 @@ describe('the software provider', () => {
   test('signs with the key of the reference', async () => {
     const provider = await loadSoftwareKeys(new Map([['office', fixturePath('certs/tc26-a.key')]]))
     const signature = await provider.sign('office', digest)
-    expect(verifyDigest(certificate('tc26-a').publicKey!, digest, signature)).toBe(true)
+    const { suite, publicKey } = certificate('tc26-a')
+    expect(suite!.verify(publicKey!, digest, signature)).toBe(true)
+  })
+
+  test.each(KINDS)('signs with every kind of key, as openssl wrote it: %s', async (kind) => {
+    const { suite, publicKey } = certificateOf(kind)
+    const ownDigest = suite!.digest(CONTENT)
+    const signature = await providerOf(kind).sign(kind, ownDigest)
+    expect(suite!.verify(publicKey!, ownDigest, signature)).toBe(true)
+    expect(suite!.verifyEncoded(publicKey!, ownDigest, suite!.encodeSignature(signature))).toBe(true)
+  })
+
+  test('agrees and decrypts with the kinds of keys that can, and says of others that they cannot', async () => {
+    const ukm = new Uint8Array(8).fill(1)
+    const peer = certificateOf('gost512-a').spkiDer
+    expect(await providerOf('gost512-a').agree512('gost512-a', peer, ukm)).toHaveLength(64)
+    const refused = [
+      providerOf('rsa').agree('rsa', peer, ukm),
+      providerOf('p256').agree512('p256', peer, ukm),
+      providerOf('p256').decrypt('p256', new Uint8Array(64)),
+      providerOf('gost512-a').decrypt('gost512-a', new Uint8Array(128)),
+    ]
+    for (const attempt of refused) expect(await faultCodeOfPromise(attempt)).toBe('KEY_UNUSABLE')
+    const unopenable = providerOf('rsa').decrypt('rsa', new Uint8Array(256).fill(1))
+    expect(await faultCodeOfPromise(unopenable)).toBe('CMS_UNOPENABLE')
   })
 
   test('agrees on the same key from both sides', async () => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loadPrivateKey } from '../../crypto/keys.ts'
-import { publicKeyOf } from '../../crypto/gost/gost3410.ts'
+import { publicKeyOf, type PrivateKey } from '../../crypto/gost/gost3410.ts'
 import { createStandingOrders } from '../../crypto/standing-orders.ts'
 import { openTrustBundle, type OpenedTrustBundle } from '../../crypto/trust-bundle.ts'
 import { parseCertificatesPem, type Certificate } from '../../crypto/x509/certificate.ts'
@@ -43,8 +43,8 @@ describe('the development PKI', () => {
   test('gives every role its own key, readable by its owner only, and a certificate for it', async () => {
     const points = new Set<string>()
     for (const { key, certificate } of listKeyPairs(pki.files)) {
-      const { point } = publicKeyOf(await loadPrivateKey(key))
-      expect((await readCertificate(certificate)).publicKey?.point).toEqual(point)
+      const { point } = publicKeyOf((await loadPrivateKey(key)) as PrivateKey)
+      expect((await readCertificate(certificate)).publicKey).toMatchObject({ point })
       expect((await stat(key)).mode & 0o777).toBe(0o600)
       points.add(Buffer.from(point).toString('hex'))
     }

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import * as der from '../../../crypto/asn1/der.ts'
 import { OID } from '../../../crypto/asn1/oids.ts'
 import { decryptCms, encryptCms } from '../../../crypto/cms/enveloped-data.ts'
+import { certificateOf } from '../suites/kinds.ts'
 import {
   certificate,
   cmsFixture,
@@ -61,9 +62,11 @@ describe('a document that we encrypt', () => {
 
   test.each([
     ['for nobody', []],
-    ['for a key of an unknown kind', ['tc26-a', 'rsa']],
-  ])('is not made %s', (_defect, names) => {
-    const encrypt = (): Uint8Array => encryptCms(Uint8Array.of(1), names.map(certificate))
+    ['for a key of an unknown kind', [certificateOf('p521')]],
+    ['for a key that signs only', [certificateOf('p256')]],
+    ['for keys of two kinds', [certificate('tc26-a'), certificate('rsa')]],
+  ])('is not made %s', (_defect, recipients) => {
+    const encrypt = (): Uint8Array => encryptCms(Uint8Array.of(1), recipients)
     expect(faultCodeOf(encrypt)).toBe('RECIPIENT_CERTIFICATE_MISSING')
   })
 })

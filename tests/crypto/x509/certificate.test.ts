@@ -66,8 +66,11 @@ describe('a certificate made by openssl', () => {
     expect(certificate('official')).toMatchObject({ snils: '11223344595', inn: '7700000016', ogrn: undefined })
   })
 
-  test.each(['rsa', 'tc26-512'])('with a key of an unknown kind is read, but without suite and key: %s', (name) => {
-    expect(certificate(name)).toMatchObject({ suite: undefined, publicKey: undefined, ogrn: '1027700000012' })
+  test.each([
+    ['rsa', 'rsa-sha256'],
+    ['tc26-512', 'gost2012-512'],
+  ])('has the suite of its key: %s', (name, id) => {
+    expect(certificate(name)).toMatchObject({ suite: { id }, ogrn: '1027700000012' })
   })
 
   test('is parsed once: the same bytes give the same object', () => {

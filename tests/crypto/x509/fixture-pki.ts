@@ -16,8 +16,12 @@ export const cmsFixture = (name: string): Uint8Array => Uint8Array.from(readFile
 export const certificate = (name: string): Certificate =>
   parseCertificatesPem(readFileSync(fixtureUrl(`certs/${name}.pem`), 'utf8'))[0]!
 
-export const privateKey = (name: string): PrivateKey =>
-  parsePrivateKeyPem(readFileSync(fixtureUrl(`certs/${name}.key`), 'utf8'))
+/** The GOST key of this name. */
+export function privateKey(name: string): PrivateKey {
+  const key = parsePrivateKeyPem(readFileSync(fixtureUrl(`certs/${name}.key`), 'utf8'))
+  if (!('curve' in key)) throw new Error(`${name} is no GOST key`)
+  return key
+}
 
 /** A provider with the fixture keys of these names, each under its own name. */
 export const keysOf = (...names: readonly string[]): KeyProvider =>

@@ -3,16 +3,15 @@
  * ephemeral key on the recipient's curve and a fresh UKM.
  */
 import { randomBytes } from 'node:crypto'
-import * as der from '../asn1/der.ts'
-import { OID } from '../asn1/oids.ts'
-import { DerError, DerReader, TAG, contextConstructed, openSequence, parseTlv } from '../asn1/tlv.ts'
-import { parseOctets, parseOid } from '../asn1/values.ts'
-import { wrapCryptoPro } from '../gost/gost28147.ts'
-import type { WrappedKey } from '../gost/gost28147.ts'
-import { generatePrivateKey, publicKeyOf } from '../gost/gost3410.ts'
-import type { PublicKey } from '../gost/gost3410.ts'
-import { vko256 } from '../gost/vko.ts'
-import { encodeSubjectPublicKeyInfo } from '../x509/public-key.ts'
+import * as der from '../../asn1/der.ts'
+import { OID } from '../../asn1/oids.ts'
+import { DerError, DerReader, TAG, contextConstructed, openSequence, parseTlv } from '../../asn1/tlv.ts'
+import { parseOctets, parseOid } from '../../asn1/values.ts'
+import { wrapCryptoPro } from '../../gost/gost28147.ts'
+import type { WrappedKey } from '../../gost/gost28147.ts'
+import { vko256 } from '../../gost/vko.ts'
+import type { GostPublicKey } from '../../suite.ts'
+import { makeEphemeralKey } from './gost-recipient.ts'
 
 export interface TransportedKey {
   readonly wrappedKey: WrappedKey
@@ -26,20 +25,18 @@ const UKM_BYTES = 8
 const MAX_TRANSPORTED_KEY_BYTES = 1024
 
 /** DER of GostR3410-KeyTransport; the ephemeral private key does not outlive this call. */
-export function encodeTransportedKey(recipient: PublicKey, contentKey: Uint8Array): Uint8Array {
-  const ephemeral = generatePrivateKey(recipient.curve)
+export function encodeTransportedKey(
+  contentKey: Uint8Array,
+  recipient: GostPublicKey,
+  recipientAlgorithm: Uint8Array,
+): Uint8Array {
+  const { ephemeral, spki } = makeEphemeralKey(recipient, recipientAlgorithm)
   const ukm = randomBytes(UKM_BYTES)
   const kek = vko256(ephemeral, recipient, ukm)
   const { encryptedKey, mac } = wrapCryptoPro(kek, ukm, contentKey, OID.gost28147ParamSetZ)
-  const ephemeralSpki = encodeSubjectPublicKeyInfo(publicKeyOf(ephemeral))
   return der.sequence(
     der.sequence(der.octetString(encryptedKey), der.octetString(mac)),
-    der.explicit(
-      0,
-      der.oid(OID.gost28147ParamSetZ),
-      der.retag(contextConstructed(0), ephemeralSpki),
-      der.octetString(ukm),
-    ),
+    der.explicit(0, der.oid(OID.gost28147ParamSetZ), der.retag(contextConstructed(0), spki), der.octetString(ukm)),
   )
 }
 
