@@ -1,113 +1,97 @@
 /**
- * Signatures of GOST R 34.10-2012 (RFC 7091), 256 and 512 bits.
+ * Signatures of GOST R 34.10-2012 (RFC 7091), 256 and 512 bits, over the arithmetic that backend.ts chose.
  *
- * This is plain TypeScript over BigInt: it is NOT constant time (multiplication of secrets is blinded, as far as
- * @noble/curves does it; reduction modulo the order is not) and it is NOT a certified cryptographic tool. Keys that
- * must have legal force belong in a certified provider.
+ * In WebAssembly signing takes the same steps for every key and nonce; the TypeScript fallback is NOT constant time.
+ * Neither is a certified cryptographic tool: keys that must have legal force belong in a certified provider.
  */
-import { randomBytes } from 'node:crypto'
-import { bytesToNumberBE, bytesToNumberLE, concatBytes, numberToBytesBE, numberToBytesLE } from '@noble/curves/utils.js'
-import { GatewayError } from '../../gateway/domain/faults.ts'
-import type { CurvePoint, GostCurve } from './curves.ts'
-import { findPoint, noteVerified } from './public-points.ts'
+import { randomFillSync } from 'node:crypto'
+import { bytesToNumberLE, numberToBytesLE } from '@noble/curves/utils.js'
+import type { SignatureArithmetic } from './arithmetic.ts'
+import { gostArithmetic } from './backend.ts'
+import type { GostCurve } from './curves.ts'
+import type { PrivateKey, PublicKey } from './gost3410-keys.ts'
 
-export interface PublicKey {
+export { encodePoint, secretOf, type PrivateKey, type PublicKey } from './gost3410-keys.ts'
+
+/** The operations, over one arithmetic or another. */
+export interface Gost3410 {
+  /** The public half. Throws KEY_UNUSABLE when the scalar has a wrong length or is not in 1..n-1. */
+  publicKeyOf(key: PrivateKey): PublicKey
+  /**
+   * Signs a digest (32 or 64 bytes, in the order the hash gives it). Returns s || r, each big-endian, as XMLDSig in SMEV,
+   * X.509 and CMS carry it. Throws KEY_UNUSABLE for a bad key; a digest of the wrong length is a bug (RangeError).
+   */
+  signDigest(key: PrivateKey, digest: Uint8Array): Uint8Array
+  /**
+   * Steps 2 to 6 of RFC 7091 section 6.1 with a given nonce; undefined when r or s is zero and another nonce is due.
+   * For the published examples only: a nonce used twice gives the private key away.
+   */
+  signWithNonce(parameters: SignatureParameters): Uint8Array | undefined
+  /**
+   * Whether s || r is the key's signature over the digest (RFC 7091 section 6.2). Never throws on what a stranger sent:
+   * wrong lengths, numbers out of range, points off the curve or outside the subgroup are simply not a signature.
+   */
+  verifyDigest(key: PublicKey, digest: Uint8Array, signature: Uint8Array): boolean
+  /**
+   * The peer's point times the key and a factor, as x || y, for key agreement; undefined when the peer's is no point of
+   * the prime subgroup of the same curve or the product is zero modulo the order. Throws KEY_UNUSABLE.
+   */
+  multiplyPoint(key: PrivateKey, peer: PublicKey, factor: bigint): Uint8Array | undefined
+}
+
+export interface SignatureParameters {
   readonly curve: GostCurve
-  /** x || y, each little-endian, as in SubjectPublicKeyInfo. */
-  readonly point: Uint8Array
+  readonly secret: bigint
+  readonly digest: Uint8Array
+  readonly nonce: bigint
 }
 
-export interface PrivateKey {
-  readonly curve: GostCurve
-  /** Little-endian, as in PKCS#8. */
-  readonly scalar: Uint8Array
+export function gost3410Over(arithmetic: SignatureArithmetic): Gost3410 {
+  return {
+    publicKeyOf: (key) => ({ curve: key.curve, point: arithmetic.derivePublicPoint(key) }),
+
+    signDigest(key, digest) {
+      if (digest.length !== key.curve.byteLength) throw new RangeError('digest and key differ in length')
+      const nonce = new Uint8Array(2 * key.curve.byteLength)
+      for (;;) {
+        const signature = arithmetic.sign(key, digest, randomFillSync(nonce))
+        nonce.fill(0)
+        if (signature) return signature
+      }
+    },
+
+    signWithNonce({ curve, secret, digest, nonce }) {
+      const scalar = numberToBytesLE(secret, curve.byteLength)
+      return arithmetic.sign({ curve, scalar }, digest, numberToBytesLE(nonce, 2 * curve.byteLength))
+    },
+
+    verifyDigest(key, digest, signature) {
+      const { byteLength } = key.curve
+      if (digest.length !== byteLength || signature.length !== 2 * byteLength) return false
+      return arithmetic.verify(key, digest, signature)
+    },
+
+    multiplyPoint: (key, peer, factor) => arithmetic.multiplyPoint(key, peer, factor),
+  }
 }
 
-/** The public half. Throws KEY_UNUSABLE when the scalar has a wrong length or is not in 1..n-1. */
-export function publicKeyOf(key: PrivateKey): PublicKey {
-  return { curve: key.curve, point: encodePoint(key.curve, key.curve.Point.BASE.multiply(secretOf(key))) }
+let chosen: Gost3410 | undefined
+function operations(): Gost3410 {
+  return (chosen ??= gost3410Over(gostArithmetic().signatures))
 }
+
+// The same over the arithmetic chosen at start.
+export const publicKeyOf: Gost3410['publicKeyOf'] = (key) => operations().publicKeyOf(key)
+export const signDigest: Gost3410['signDigest'] = (key, digest) => operations().signDigest(key, digest)
+export const signWithNonce: Gost3410['signWithNonce'] = (parameters) => operations().signWithNonce(parameters)
+export const verifyDigest: Gost3410['verifyDigest'] = (key, digest, signature) =>
+  operations().verifyDigest(key, digest, signature)
+export const multiplyPoint: Gost3410['multiplyPoint'] = (key, peer, factor) =>
+  operations().multiplyPoint(key, peer, factor)
 
 /** A new key from the system's random source. */
 export function generatePrivateKey(curve: GostCurve): PrivateKey {
-  return { curve, scalar: numberToBytesLE(randomScalar(curve), curve.byteLength) }
-}
-
-/**
- * Signs a digest (32 or 64 bytes, in the order the hash gives it). Returns s || r, each big-endian, as XMLDSig in SMEV,
- * X.509 and CMS carry it. Throws KEY_UNUSABLE for a bad key; a digest of the wrong length is a bug (RangeError).
- */
-export function signDigest(key: PrivateKey, digest: Uint8Array): Uint8Array {
-  const { curve } = key
-  if (digest.length !== curve.byteLength) throw new RangeError('digest and key differ in length')
-  const secret = secretOf(key)
-  for (;;) {
-    const signature = signWithNonce({ curve, secret, digest, nonce: randomScalar(curve) })
-    if (signature) return signature
-  }
-}
-
-/**
- * Steps 2 to 6 of RFC 7091 section 6.1 with a given nonce; undefined when r or s is zero and another nonce is due.
- * Exported for the published examples only: a nonce used twice gives the private key away.
- */
-export function signWithNonce(parameters: {
-  curve: GostCurve
-  secret: bigint
-  digest: Uint8Array
-  nonce: bigint
-}): Uint8Array | undefined {
-  const { curve, secret, digest, nonce } = parameters
-  const r = curve.Point.BASE.multiply(nonce).x % curve.order
-  const s = (r * secret + nonce * digestNumber(curve, digest)) % curve.order
-  if (r === 0n || s === 0n) return undefined
-  return concatBytes(numberToBytesBE(s, curve.byteLength), numberToBytesBE(r, curve.byteLength))
-}
-
-/**
- * Whether s || r is the key's signature over the digest (RFC 7091 section 6.2). Never throws on what a stranger sent:
- * wrong lengths, numbers out of range, points off the curve or outside the subgroup are simply not a signature.
- */
-export function verifyDigest(key: PublicKey, digest: Uint8Array, signature: Uint8Array): boolean {
-  const { curve } = key
-  if (digest.length !== curve.byteLength || signature.length !== 2 * curve.byteLength) return false
-  const s = bytesToNumberBE(signature.subarray(0, curve.byteLength))
-  const r = bytesToNumberBE(signature.subarray(curve.byteLength))
-  if (r === 0n || r >= curve.order || s === 0n || s >= curve.order) return false
-  const point = findPoint(curve, key.point)
-  if (!point) return false
-  const v = curve.Point.Fn.inv(digestNumber(curve, digest))
-  const z1 = (s * v) % curve.order
-  const z2 = ((curve.order - r) * v) % curve.order
-  const sum = curve.Point.BASE.multiplyUnsafe(z1).add(point.multiplyUnsafe(z2))
-  const matches = !sum.is0() && sum.x % curve.order === r
-  if (matches) noteVerified(curve, key.point)
-  return matches
-}
-
-/** The private scalar as a number. Throws KEY_UNUSABLE when its length is wrong or it is not in 1..n-1. */
-export function secretOf({ curve, scalar }: PrivateKey): bigint {
-  const secret = scalar.length === curve.byteLength ? bytesToNumberLE(scalar) : 0n
-  if (secret === 0n || secret >= curve.order)
-    throw new GatewayError('KEY_UNUSABLE', `not a private key of ${curve.name}`)
-  return secret
-}
-
-/** x || y, each little-endian. */
-export function encodePoint({ byteLength }: GostCurve, point: CurvePoint): Uint8Array {
-  const { x, y } = point.toAffine()
-  return concatBytes(numberToBytesLE(x, byteLength), numberToBytesLE(y, byteLength))
-}
-
-/** The digest as a little-endian number modulo the order; zero counts as one (RFC 7091 section 6.1, step 2). */
-function digestNumber(curve: GostCurve, digest: Uint8Array): bigint {
-  return bytesToNumberLE(digest) % curve.order || 1n
-}
-
-/** Sixteen bytes more than the order has, so that the reduction leaves no bias to speak of. */
-function randomScalar({ byteLength, order }: GostCurve): bigint {
-  for (;;) {
-    const scalar = bytesToNumberLE(randomBytes(byteLength + 16)) % order
-    if (scalar !== 0n) return scalar
-  }
+  // Twice as many bits as the order has, so that the reduction leaves no bias to speak of.
+  const random = randomFillSync(new Uint8Array(2 * curve.byteLength))
+  return { curve, scalar: numberToBytesLE((bytesToNumberLE(random) % (curve.order - 1n)) + 1n, curve.byteLength) }
 }
