@@ -23,8 +23,9 @@ export interface XmlSignatureParts {
 export function createXmlSignatures({ trustStore, provider, keys }: XmlSignatureParts): XmlSignatures {
   return {
     verify({ document, signature, target }, at) {
-      const { certificate, digest, algorithm } = verifySignature({ document, signature, target, at, trust: trustStore })
-      return { certificateSerial: certificate.serial, algorithm, digest, certificate }
+      const verified = verifySignature({ document, signature, target, at, trust: trustStore })
+      const { certificate, digest, algorithm, revocation } = verified
+      return { certificateSerial: certificate.serial, algorithm, digest, certificate, revocation }
     },
     async sign(role, element) {
       const own = keys[role]

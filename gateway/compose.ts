@@ -7,16 +7,20 @@ import { migrate } from '../adapters/postgres/migrate.ts'
 import { createServerDatabase } from '../adapters/postgres/server.ts'
 import { createStore } from '../adapters/postgres/store.ts'
 import { createOwnRegistry } from '../adapters/registry/own-registry.ts'
+import { createFetchBytes } from '../adapters/revocation/fetch-bytes.ts'
 import { systemClock } from '../adapters/system-clock.ts'
 import { createQueue } from '../queue/boss.ts'
 import { createSweep } from '../queue/sweep.ts'
 import { describeService } from '../xsd/service-description.ts'
 import { composeExchange } from './compose-exchange.ts'
+import { composeRevocation } from './compose-revocation.ts'
 import type { Config } from './config.ts'
+import { faultOf } from './domain/faults.ts'
 import { openDevelopment } from './development/open.ts'
 import { fillDevelopmentRegistry } from './development/registry.ts'
 import { advance } from './flow/inquiry-flow.ts'
 import { createDoor } from './flow/door.ts'
+import { createPassingReasons } from './flow/passing-reasons.ts'
 import { sealNotices } from './flow/seal-messages.ts'
 import { createHealthCheck } from './health-check.ts'
 import { describeFailure } from './http/error-handler.ts'
@@ -91,12 +95,20 @@ async function run(config: Config, parts: Parts): Promise<RunningGateway> {
   })
   const store = createStore({ database, sendJob: queue.sendJob, clock, onJobsCommitted: queue.wake })
   const exchange = composeExchange(assets, clock)
+  const revocation = composeRevocation({
+    bundle: assets.bundle,
+    clock,
+    fetchBytes: createFetchBytes(),
+    onFailure: ({ url, authority, error }) =>
+      logger.error({ alarm: faultOf(error)?.code, url, authority, failure: describeFailure(error) }, 'no revocation'),
+  })
   const plain: Ports = {
     ...exchange.ports,
     clock,
     store,
     registry: createOwnRegistry(database),
     trust: assets.bundle.trust,
+    revocation: revocation.port,
     orders: assets.orders,
     office: assets.office,
     settings: { ...config, sample: development !== undefined },
@@ -124,10 +136,11 @@ async function run(config: Config, parts: Parts): Promise<RunningGateway> {
     logger,
     tls: parts.tlsFiles,
   })
+  const passingReasons = createPassingReasons(ports)
   const sweep = createSweep({
     database,
     queue,
-    listUnfinishedWork: store.reads.listUnfinishedWork,
+    listUnfinishedWork: () => store.reads.listUnfinishedWork(passingReasons()),
     intervalSeconds: config.sweepSeconds,
     onError: reportBug,
     onDeadLetter: (letter) => logger.error({ alarm: 'DEAD_LETTER', letter }, 'a job was given up'),
@@ -136,12 +149,14 @@ async function run(config: Config, parts: Parts): Promise<RunningGateway> {
   async function stop(): Promise<void> {
     await servers.public.close()
     await sweep.stop()
+    revocation.stop()
     await queue.stop()
     await health.stop()
     await servers.admin.close()
     await database.close()
   }
 
+  await revocation.start()
   await queue.start()
   await sweep.start()
   await queue.work({

@@ -9,7 +9,8 @@ import type { Database } from '../gateway/ports/database.ts'
 import type { Reads } from '../gateway/ports/store.ts'
 import type { DeadLetter, MissingOptions, Queue } from './queue.ts'
 
-export interface SweepOptions extends Pick<Reads, 'listUnfinishedWork'> {
+export interface SweepOptions {
+  readonly listUnfinishedWork: () => ReturnType<Reads['listUnfinishedWork']>
   readonly database: Database
   readonly queue: Queue
   readonly intervalSeconds?: number

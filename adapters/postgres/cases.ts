@@ -71,12 +71,12 @@ export function caseReads(sql: Sql): CaseReads {
       const [row] = await sql.query<FactsRow>('select facts from zags.inquiry_case where number = $1', [number])
       return row?.facts
     },
-    async listUnfinishedWork() {
+    async listUnfinishedWork(passing) {
       const open = await sql.query<{ caseId: string; version: number }>(
         `select id as "caseId", version from zags.inquiry_case
-         where (waits_for is null or waits_for = 'NO_STANDING_ORDER') and state <> all($1::text[])
+         where (waits_for is null or waits_for = any($2::text[])) and state <> all($1::text[])
          order by received_at, id`,
-        [FINAL_STATES],
+        [FINAL_STATES, passing],
       )
       const unsealed = await sql.query<{ caseId: string }>(
         `select case_id as "caseId" from zags.outgoing_message

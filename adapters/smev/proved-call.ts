@@ -1,4 +1,5 @@
 import type { Sender } from '../../gateway/domain/requester.ts'
+import type { JudgedCertificate } from '../../gateway/domain/revocation.ts'
 import type { SystemSignature } from '../../gateway/ports/exchange.ts'
 import type { XmlSignatures } from '../../gateway/ports/signatures.ts'
 import type { XmlDocument, XmlElement } from '../../gateway/ports/xml.ts'
@@ -9,7 +10,12 @@ export interface ProvedCall extends LocatedCall {
   readonly document: XmlDocument
   /** The element that the system signature covers. */
   readonly target: XmlElement
-  readonly common: { readonly sender: Sender; readonly signature: SystemSignature; readonly smevVersion: string }
+  readonly common: {
+    readonly sender: Sender
+    readonly signature: SystemSignature
+    readonly certificate: JudgedCertificate
+    readonly smevVersion: string
+  }
   readonly signatures: XmlSignatures
   readonly receivedAt: Date
 }

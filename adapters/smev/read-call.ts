@@ -9,6 +9,7 @@ import type { SignedPart, SignerCertificate, SignerEvidence, XmlSignatures } fro
 import type { ParseXml, XmlDocument } from '../../gateway/ports/xml.ts'
 import { locateCall } from './envelope.ts'
 import type { LocatedCall } from './envelope.ts'
+import { judgedCertificate } from './judged-certificate.ts'
 import { checkNamespaces } from './namespace-gate.ts'
 import { OPERATIONS } from './operations.ts'
 import type { OperationName } from './operations.ts'
@@ -21,7 +22,7 @@ import { findChild, getChild } from './xml-path.ts'
 export interface CallReaders {
   readonly parseXml: ParseXml
   readonly signatures: XmlSignatures
-  /** Whose system the certificate is. Throws SENDER_UNIDENTIFIABLE. */
+  /** Whose system the certificate is. Throws SENDER_UNIDENTIFIABLE, CERTIFICATE_SUBJECT. */
   readonly identifySender: (certificate: SignerCertificate) => Sender
 }
 
@@ -48,13 +49,14 @@ function proveCall(located: LocatedCall, { document, receivedAt, signatures, ide
   const { version, operation, request } = located
   checkNamespaces(document.root, version)
   const part = locateSignedPart(document, located)
-  const { certificate, ...evidence } = signatures.verify(part, receivedAt)
+  const evidence = signatures.verify(part, receivedAt)
   const signature = systemSignature(evidence)
   return withFacts(signature, () => {
-    const sender = identifySender(certificate)
+    const sender = identifySender(evidence.certificate)
     const errors = document.validate(request, version.schema)
     if (errors.length > 0) throw schemaFault(errors.map(({ message }) => message))
-    const common = { sender, signature, smevVersion: version.version }
+    const certificate = judgedCertificate(evidence)
+    const common = { sender, signature, certificate, smevVersion: version.version }
     return READ[operation]({ ...located, document, target: part.target, common, signatures, receivedAt })
   })
 }
@@ -66,11 +68,7 @@ function locateSignedPart(document: XmlDocument, { version, operation, request }
   return { document, target, signature: wrapper?.children[0] }
 }
 
-function systemSignature({
-  certificateSerial,
-  algorithm,
-  digest,
-}: Omit<SignerEvidence, 'certificate'>): SystemSignature {
+function systemSignature({ certificateSerial, algorithm, digest }: SignerEvidence): SystemSignature {
   return { certificateSerial, algorithm, digest }
 }
 

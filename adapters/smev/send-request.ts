@@ -6,6 +6,7 @@ import type { SignedPart, SignerEvidence, XmlSignatures } from '../../gateway/po
 import type { XmlElement } from '../../gateway/ports/xml.ts'
 import { readAttachmentIds } from './attachments.ts'
 import { readFields } from './content-shape.ts'
+import { judgedCertificate } from './judged-certificate.ts'
 import { INQUIRY_ROOT, checkInquiry, readInquiry } from './inquiry-content.ts'
 import { toInstant } from './moment.ts'
 import type { ProvedCall } from './proved-call.ts'
@@ -88,7 +89,8 @@ function judgeOfficial(part: SignedPart, signatures: XmlSignatures, at: Date): O
   }
 }
 
-function signerFacts({ certificateSerial, algorithm, digest, certificate }: SignerEvidence): SignerFacts {
+function signerFacts(evidence: SignerEvidence): SignerFacts {
+  const { certificateSerial, algorithm, digest, certificate } = evidence
   const { commonName, organization, snils, ogrn } = certificate
   return {
     certificateSerial,
@@ -97,5 +99,6 @@ function signerFacts({ certificateSerial, algorithm, digest, certificate }: Sign
     name: commonName ?? organization ?? '',
     ...(snils === undefined ? {} : { snils }),
     ...(ogrn === undefined ? {} : { ogrn }),
+    certificate: judgedCertificate(evidence),
   }
 }

@@ -29,6 +29,8 @@ export interface VerifiedSignature {
   /** From the certificate to the root. */
   readonly chain: readonly Certificate[]
   readonly judgedAt: Date
+  /** What was known of it at that instant. */
+  readonly revocation: TrustedCertificate['revocation']
   /** Hex of the digest of the canonical target: equal for the same message sent again. */
   readonly digest: string
   readonly algorithm: SignatureSuite['id']
@@ -66,7 +68,7 @@ function proveSignature(
     throw new GatewayError('SIGNATURE_ALGORITHM', "the certificate's key is of no accepted algorithm")
   }
   checkAlgorithms(suite, { signature: stated.signatureAlgorithm, digest: stated.digestAlgorithm })
-  const { chain, judgedAt }: TrustedCertificate = trust.verifyCertificate(certificate, at)
+  const { chain, judgedAt, revocation }: TrustedCertificate = trust.verifyCertificate(certificate, at)
 
   const signedInfoDigest = suite.digest(document.canonicalize(stated.signedInfo))
   if (!suite.verify(publicKey, signedInfoDigest, stated.signatureValue)) {
@@ -74,7 +76,7 @@ function proveSignature(
   }
   const digest = verifyDigest(suite, document.canonicalize(target), stated.digestValue)
   const { signatureValue } = stated
-  return { target, certificate, chain, judgedAt, digest, algorithm: suite.id, signatureValue }
+  return { target, certificate, chain, judgedAt, revocation, digest, algorithm: suite.id, signatureValue }
 }
 
 /** Hex of the digest as stated, when one of the forms the signer may have meant has it. */

@@ -9,6 +9,7 @@ import type { IntakeGround } from './intake.ts'
 import type { DraftKind, ReplyDraft } from './draft.ts'
 import type { Reading } from './reading.ts'
 import type { Sender } from './requester.ts'
+import type { JudgedCertificate } from './revocation.ts'
 import type { SearchReport } from './search.ts'
 
 /** What SendRequest brought, after the system signature (ЭП-ОВ) had been verified. Instants are ISO 8601 in UTC. */
@@ -34,6 +35,8 @@ export interface Received {
   readonly version: number
   readonly receivedAt: string
   readonly sender: Sender
+  /** Of the system signature; the official's stands in the reading. */
+  readonly certificate: JudgedCertificate
   readonly message: ReceivedMessage
   readonly reading: Reading
 }
@@ -80,10 +83,16 @@ export interface Dispatched extends Issued {
 }
 
 /** Why a case stands still until a person acts; the state says who. */
-export type WaitsFor = { readonly reason: WaitReason; readonly paragraph: string }
+export interface WaitsFor {
+  readonly reason: WaitReason
+  readonly paragraph: string
+  /** The day on which somebody was told that the case still waits; once is enough. */
+  readonly alarmedOn?: LocalDate
+}
 export type WaitReason =
   | 'INTAKE_GROUNDS'
   | 'NO_STANDING_ORDER'
+  | 'REVOCATION_UNKNOWN'
   | 'ADOPTION_SECRECY'
   | 'SEVERAL_SUBJECTS'
   | 'FOUND_DISCREPANT'
@@ -96,6 +105,9 @@ export type WaitReason =
   | 'SUSPENSION'
   | 'LOCAL_ABSENCE'
   | 'REGION_CHECK'
+
+/** Reasons that may pass without anybody acting on the case: an order may have come, a source may answer again. */
+export const PASSING_REASONS: readonly WaitReason[] = ['NO_STANDING_ORDER', 'REVOCATION_UNKNOWN']
 
 type In<S extends string, T> = T & { readonly state: S; readonly waitsFor?: WaitsFor }
 

@@ -6,6 +6,7 @@ import type { LocalDate } from './act.ts'
 import type { OfficialSignature, Reading } from './reading.ts'
 import type { Inquiry } from './inquiry.ts'
 import type { Requester, Sender } from './requester.ts'
+import type { SignerRole } from './revocation.ts'
 
 export interface IntakeGround {
   readonly code:
@@ -23,12 +24,14 @@ export interface IntakeFacts {
   /** Whether some registered body has this id: a stranger may not use another's name (I6). */
   readonly isRegisteredId: (requesterId: string) => boolean
   readonly signedOn: LocalDate
+  /** Whose certificate is known by now to have been revoked at receipt (I9). */
+  readonly revoked: readonly SignerRole[]
 }
 
 export function checkIntake(facts: IntakeFacts): readonly IntakeGround[] {
   const { reading } = facts
   const altered = checkUnaltered(reading.official)
-  const signer = checkSigner(reading.official, facts)
+  const signer = [...checkSigner(reading.official, facts), ...revocationGrounds(facts.revoked)]
   if (!reading.readable) return [...altered, ground('UNREADABLE', '¶24(3)', reading.errors.join('; ')), ...signer]
   return [
     ...altered,
@@ -97,11 +100,22 @@ function checkSigner(official: OfficialSignature, { requester, signedOn }: Intak
     return altered ? [] : [ground('SIGNER', '¶24(7)', `PersonalSignature: ${official.code}`)]
   }
   if (!requester) return [] // a stranger has no list of officials (I6)
+  if (official.ogrn !== undefined && official.ogrn !== requester.ogrn)
+    return [ground('SIGNER', '¶24(7)', 'PersonalSignature: SIGNER_OF_ANOTHER_BODY')]
   const authorised = requester.officials.some(
     ({ snils, validFrom, validTo }) =>
       snils === official.snils && validFrom <= signedOn && (validTo === undefined || signedOn <= validTo),
   )
   return authorised ? [] : [ground('SIGNER', '¶24(7)', 'the signer is not an authorised official of that body')]
+}
+
+/** I9: found revoked as of receipt, however late that became known. */
+export function revocationGrounds(revoked: readonly SignerRole[]): readonly IntakeGround[] {
+  return revoked.map((role) =>
+    role === 'SYSTEM'
+      ? ground('ORG_SIGNATURE', '¶24(4)', 'CallerInformationSystemSignature: CERTIFICATE_REVOKED')
+      : ground('SIGNER', '¶24(7)', 'PersonalSignature: CERTIFICATE_REVOKED'),
+  )
 }
 
 /** ¶23(2), 45, A2: processing by consent needs the consent. */

@@ -1,6 +1,7 @@
 /** What was read of an inquiry behind a verified system signature: the content, or what it broke, and the official. */
 import type { FaultCode } from './faults.ts'
 import type { Inquiry } from './inquiry.ts'
+import type { JudgedCertificate } from './revocation.ts'
 
 /** Verdict on the official's signature (ЭП-СП), judged at the time of receipt. */
 export type OfficialSignature =
@@ -15,6 +16,7 @@ export interface SignerFacts {
   readonly name: string
   readonly snils?: string
   readonly ogrn?: string
+  readonly certificate: JudgedCertificate
 }
 
 /** The content as it was read: schema-valid, or the rules it broke (intake ground UNREADABLE). */

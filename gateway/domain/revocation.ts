@@ -4,6 +4,9 @@
 export const REVOCATION_STATUSES = ['GOOD', 'REVOKED', 'UNKNOWN', 'NOT_CHECKED'] as const
 export type RevocationStatus = (typeof REVOCATION_STATUSES)[number]
 
+/** Whose signature: ЭП-ОВ of the agency's system, ЭП-СП of its official. */
+export type SignerRole = 'SYSTEM' | 'OFFICIAL'
+
 /** A signer's certificate as it was judged at receipt; asked about again before the visa and every signature. */
 export interface JudgedCertificate {
   /** DER in base64. */

@@ -80,7 +80,7 @@ async function accept(
 }
 
 /** Both verification results, with serial, algorithm and digest, and the acceptance. */
-function evidence({ signature, message, reading }: SendRequestCall): Evidence[] {
+function evidence({ signature, certificate, message, reading }: SendRequestCall): Evidence[] {
   const { certificateSerial, algorithm, digest } = signature
   const { official } = reading
   return [
@@ -88,7 +88,7 @@ function evidence({ signature, message, reading }: SendRequestCall): Evidence[] 
       event: 'SYSTEM_SIGNATURE_VERIFIED',
       result: 'OK',
       certificate: certificateSerial,
-      details: { algorithm, digest },
+      details: { algorithm, digest, revocation: certificate.revocation },
     },
     officialEvidence(official),
     {
@@ -105,12 +105,13 @@ function officialEvidence(official: OfficialSignature): Evidence {
   const event = 'OFFICIAL_SIGNATURE_VERIFIED'
   if (official.verdict === 'MISSING') return { event, result: 'FAILED', details: { verdict: 'MISSING' } }
   const { verdict, certificateSerial, algorithm, digest } = official
-  const code = official.verdict === 'FAILED' ? { code: official.code } : {}
+  const found =
+    official.verdict === 'FAILED' ? { code: official.code } : { revocation: official.certificate.revocation }
   return {
     event,
     result: verdict === 'VERIFIED' ? 'OK' : 'FAILED',
     ...(certificateSerial ? { certificate: certificateSerial } : {}),
-    details: { verdict, ...(algorithm ? { algorithm } : {}), ...(digest ? { digest } : {}), ...code },
+    details: { verdict, ...(algorithm ? { algorithm } : {}), ...(digest ? { digest } : {}), ...found },
   }
 }
 
@@ -155,13 +156,14 @@ function checkMessageId(
     throw new GatewayError('END_OF_LIFE_REACHED', 'EOL of the message has passed', { facts })
 }
 
-function newCase({ sender, message, reading }: SendRequestCall, receivedAt: Date): CaseIn<'RECEIVED'> {
+function newCase({ sender, certificate, message, reading }: SendRequestCall, receivedAt: Date): CaseIn<'RECEIVED'> {
   return {
     state: 'RECEIVED',
     id: randomUUID(),
     version: 1,
     receivedAt: receivedAt.toISOString(),
     sender,
+    certificate,
     message,
     reading,
   }

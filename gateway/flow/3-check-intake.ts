@@ -6,12 +6,13 @@ import type { CaseIn, WaitsFor } from '../domain/case.ts'
 import { checkIntake, type IntakeGround } from '../domain/intake.ts'
 import type { Ports } from '../ports/index.ts'
 import { move } from './move.ts'
+import { findStanding } from './revocation-guard.ts'
 
 export async function checkIntakeGrounds(
   registered: CaseIn<'REGISTERED'>,
-  ports: Pick<Ports, 'store' | 'clock' | 'trust'>,
+  ports: Pick<Ports, 'store' | 'clock' | 'trust' | 'revocation'>,
 ): Promise<void> {
-  const { trust } = ports
+  const { trust, revocation } = ports
   const { sender, reading } = registered
   const grounds = checkIntake({
     reading,
@@ -19,6 +20,7 @@ export async function checkIntakeGrounds(
     requester: sender.kind === 'REGISTERED' ? trust.findRequester(sender.requesterId) : undefined,
     isRegisteredId: (id) => trust.findRequester(id) !== undefined,
     signedOn: registered.registeredOn,
+    revoked: findStanding(registered, revocation).revoked,
   })
   const waitsFor = findReasonToWait(registered, grounds)
   await move(registered, ports, () => ({

@@ -8,12 +8,13 @@ import { localDateOf } from '../domain/local-date.ts'
 import type { HeadDecision } from '../domain/standing-order.ts'
 import type { Ports } from '../ports/index.ts'
 import { hold, move } from './move.ts'
+import { checkRevocation } from './revocation-guard.ts'
 
-type ReviewPorts = Pick<Ports, 'store' | 'clock' | 'trust' | 'orders' | 'office'>
+type ReviewPorts = Pick<Ports, 'store' | 'clock' | 'trust' | 'orders' | 'office' | 'revocation' | 'raiseAlarm'>
 
 export async function review(reviewed: CaseIn<'HEAD_REVIEW'>, ports: ReviewPorts): Promise<void> {
   const { sender, reading, registeredOn } = reviewed
-  if (!reading.readable) return
+  if (!reading.readable || (await checkRevocation(reviewed, ports)) === 'HELD') return
   const requester = sender.kind === 'REGISTERED' ? ports.trust.findRequester(sender.requesterId) : undefined
   const eligibility = checkEligibility(requester, reading.inquiry, registeredOn)
   const { rule, paragraph } = eligibility

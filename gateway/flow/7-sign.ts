@@ -11,8 +11,12 @@ import type { Work } from '../ports/store.ts'
 import { findOrder } from './4-review.ts'
 import { frameOf } from './6-draft-reply.ts'
 import { hold, move, type Evidence } from './move.ts'
+import { checkRevocation } from './revocation-guard.ts'
 
-type SignPorts = Pick<Ports, 'store' | 'clock' | 'documents' | 'orders' | 'trust' | 'office' | 'settings'>
+type SignPorts = Pick<
+  Ports,
+  'store' | 'clock' | 'documents' | 'orders' | 'trust' | 'office' | 'settings' | 'revocation' | 'raiseAlarm'
+>
 
 export async function signReply(awaiting: CaseIn<'AWAITING_SIGNATURE'>, ports: SignPorts): Promise<void> {
   const draft = await ports.store.reads.getDocument(awaiting.draft.documentId)
@@ -55,6 +59,7 @@ async function trySign(
   draft: { kind: DraftKind; bytes: Uint8Array },
   ports: SignPorts,
 ): Promise<Signing | undefined> {
+  if ((await checkRevocation(unsigned, ports)) === 'HELD') return undefined
   const subject = subjectOf(unsigned, draft.kind, ports.trust)
   const order = await findOrder({ event: 'SIGN', ...subject }, ports)
   if (!order) {

@@ -2,7 +2,7 @@
  * The life of one inquiry: which step follows which state. Read this page first; each step is a file of this folder, in
  * the order of its number. A step prepares (it may be slow, and may run twice), then makes one `move`.
  */
-import type { CaseIn } from '../domain/case.ts'
+import { PASSING_REASONS, type CaseIn } from '../domain/case.ts'
 import type { Ports } from '../ports/index.ts'
 import { register } from './2-register.ts'
 import { checkIntakeGrounds } from './3-check-intake.ts'
@@ -31,12 +31,12 @@ const STEP_FROM: { readonly [S in AutomaticState]: (from: CaseIn<S>, ports: Port
 
 /**
  * Runs the step of the case's state, if the case still has the version the job was sent for. What waits for a person is
- * left alone, unless it only waits for a standing order, which may have come since.
+ * left alone, unless its reason may have passed since.
  */
 export async function advance(caseId: string, version: number, ports: Ports): Promise<void> {
   const found = await ports.store.reads.findCase(caseId)
   if (!found || found.version !== version || !(found.state in STEP_FROM)) return
-  if (found.waitsFor && found.waitsFor.reason !== 'NO_STANDING_ORDER') return
+  if (found.waitsFor && !PASSING_REASONS.includes(found.waitsFor.reason)) return
   const step = STEP_FROM[found.state as AutomaticState] as (from: typeof found, ports: Ports) => Promise<void>
   await step(found, ports)
 }

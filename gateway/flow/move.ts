@@ -5,6 +5,7 @@
 import type { AuditDetails, AuditEntry } from '../domain/audit-entry.ts'
 import type { Actor, Case, CaseState, WaitsFor } from '../domain/case.ts'
 import { GatewayError } from '../domain/faults.ts'
+import type { IntakeGround } from '../domain/intake.ts'
 import { getTransition, type CaseEvent } from '../domain/life-cycle.ts'
 import type { Ports } from '../ports/index.ts'
 import type { Work } from '../ports/store.ts'
@@ -64,20 +65,30 @@ export async function move<C extends Case>(
   })
 }
 
-/** The case stands still in its state until a person acts; the reason is kept and audited once. */
+export interface Hold extends WaitsFor {
+  /** Grounds that were found while the case was under way. */
+  readonly grounds?: readonly IntakeGround[]
+}
+
+/** The case stands still in its state until a person acts, or the reason passes; each reason is kept and audited once. */
 export async function hold<C extends Case>(
   held: C,
   { store, clock }: Pick<Ports, 'store' | 'clock'>,
-  waitsFor: WaitsFor,
+  { grounds, ...waitsFor }: Hold,
 ) {
   await store.transaction(async (work) => {
     const current = await work.lockCase(held.id)
-    if (!current || current.version !== held.version || current.waitsFor?.reason === waitsFor.reason) return
-    await work.saveCase({ ...current, waitsFor })
-    const details: AuditDetails = { state: held.state, ...waitsFor }
+    if (!current || current.version !== held.version || isSameWait(current.waitsFor, waitsFor)) return
+    await work.saveCase({ ...current, ...(grounds ? { grounds } : {}), waitsFor })
+    const found = grounds ? { grounds: grounds.map(({ code, detail }) => `${code}: ${detail}`) } : {}
+    const details: AuditDetails = { state: held.state, ...waitsFor, ...found }
     const frame = auditFrame(current, clock.now().toISOString())
     await work.appendAudit({ ...frame, event: 'CASE_WAITS', result: 'OK', details })
   })
+}
+
+function isSameWait(current: WaitsFor | undefined, next: WaitsFor): boolean {
+  return current?.reason === next.reason && current.alarmedOn === next.alarmedOn
 }
 
 /** The columns by which the audit is searched. */

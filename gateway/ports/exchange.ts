@@ -7,6 +7,7 @@ import type { Reading } from '../domain/reading.ts'
 import type { FaultCode } from '../domain/faults.ts'
 import type { LocalDate } from '../domain/act.ts'
 import type { Sender } from '../domain/requester.ts'
+import type { JudgedCertificate } from '../domain/revocation.ts'
 
 /** What the system signature (ЭП-ОВ) proved. `digest` is hex of the digest of the canonical signed element. */
 export interface SystemSignature {
@@ -18,6 +19,7 @@ export interface SystemSignature {
 interface Call {
   readonly sender: Sender
   readonly signature: SystemSignature
+  readonly certificate: JudgedCertificate
   readonly smevVersion: string
 }
 
@@ -113,7 +115,7 @@ export interface ExchangeWriter {
     envelope: OutgoingEnvelope,
     sealedDocument?: Uint8Array,
   ): Promise<Uint8Array>
-  /** GetResponseResponse around the stored bytes, or the empty one. */
+  /** GetResponseResponse around the stored bytes, in the version these were signed in, or the empty one in the caller's. */
   wrapResponse(smevVersion: string, responseMessage?: Uint8Array): Uint8Array
   writeAckResponse(smevVersion: string): Uint8Array
   writeStatusResponse(smevVersion: string): Uint8Array

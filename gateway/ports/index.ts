@@ -4,6 +4,7 @@ import type { Clock } from './clock.ts'
 import type { Documents } from './documents.ts'
 import type { ExchangeWriter, ReadCall } from './exchange.ts'
 import type { Registry } from './registry.ts'
+import type { Revocation } from './revocation.ts'
 import type { Store } from './store.ts'
 import type { StandingOrders, Trust } from './trust.ts'
 
@@ -15,6 +16,7 @@ export interface Ports {
   readonly registry: Registry
   readonly documents: Documents
   readonly trust: Trust
+  readonly revocation: Revocation
   readonly orders: StandingOrders
   readonly office: Office
   readonly settings: FlowSettings
@@ -39,6 +41,7 @@ export type AlarmCode =
   | 'RECIPIENT_CERTIFICATE_MISSING'
   | 'CALENDAR_YEAR_MISSING'
   | 'REGISTRY_UNREACHABLE'
+  | 'REVOCATION_UNKNOWN'
 
 export interface Alarm {
   readonly code: AlarmCode

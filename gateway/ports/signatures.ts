@@ -1,4 +1,5 @@
 /** XML signatures as adapters use them: `crypto/xmldsig` and the trust store stand behind, `main` introduces them. */
+import type { JudgedCertificate } from '../domain/revocation.ts'
 import type { KeyRole } from './keys.ts'
 import type { XmlDocument, XmlElement } from './xml.ts'
 
@@ -15,6 +16,7 @@ export interface SignerEvidence {
   readonly algorithm: string
   readonly digest: string
   readonly certificate: SignerCertificate
+  readonly revocation: JudgedCertificate['revocation']
 }
 
 export interface SignerCertificate {

@@ -4,7 +4,7 @@
  */
 import type { LocalDate } from '../domain/act.ts'
 import type { AuditEntry, AuditEvent } from '../domain/audit-entry.ts'
-import type { Actor, Case, CaseState } from '../domain/case.ts'
+import type { Actor, Case, CaseState, WaitReason } from '../domain/case.ts'
 import type { CaseEvent } from '../domain/life-cycle.ts'
 import type { OutgoingContent, Selector } from './exchange.ts'
 
@@ -132,10 +132,10 @@ export interface Reads {
   listCases(filter: CaseFilter, page: PageRequest): Promise<Page<CaseSummary>>
   listAudit(filter: AuditFilter, page: PageRequest): Promise<Page<AuditEntry & { readonly id: string }>>
   /**
-   * Open cases that no person holds up (one that waits for a standing order may have got it meanwhile), and cases with
+   * Open cases that no person holds up (nothing, or one of the reasons that may have passed meanwhile), and cases with
    * waiting notices: the sweep sends their jobs again.
    */
-  listUnfinishedWork(): Promise<readonly Job[]>
+  listUnfinishedWork(passing: readonly WaitReason[]): Promise<readonly Job[]>
 }
 
 export interface CaseSummary {

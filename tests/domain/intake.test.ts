@@ -25,6 +25,7 @@ function groundsOf({ content = inquiry(), official = SIGNED_BY_OFFICIAL, ...fact
     requester: COURT,
     isRegisteredId: (id) => id === COURT.id,
     signedOn: TODAY,
+    revoked: [],
     ...facts,
   })
 }
@@ -54,7 +55,7 @@ describe('each ground alone, with its paragraph', () => {
       errors: ['Subjects: missing', 'Mark: unknown'],
       official: SIGNED_BY_OFFICIAL,
     } as const
-    const facts = { sender: COURT_SENDER, requester: COURT, isRegisteredId: () => true, signedOn: TODAY }
+    const facts = { sender: COURT_SENDER, requester: COURT, isRegisteredId: () => true, signedOn: TODAY, revoked: [] }
     expect(checkIntake({ reading, ...facts })).toEqual([
       { code: 'UNREADABLE', paragraph: '¶24(3)', detail: 'Subjects: missing; Mark: unknown' },
     ])
@@ -143,7 +144,7 @@ describe('all grounds are checked and all found are listed (I1)', () => {
 
   test('an unreadable inquiry without a personal signature has both', () => {
     const reading = { readable: false, errors: ['x'], official: { verdict: 'MISSING' } } as const
-    const facts = { sender: COURT_SENDER, requester: COURT, isRegisteredId: () => true, signedOn: TODAY }
+    const facts = { sender: COURT_SENDER, requester: COURT, isRegisteredId: () => true, signedOn: TODAY, revoked: [] }
     expect(checkIntake({ reading, ...facts }).map(({ code }) => code)).toEqual(['UNREADABLE', 'SIGNER'])
   })
 

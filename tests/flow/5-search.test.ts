@@ -180,7 +180,7 @@ describe('no answer is never «nothing found»', () => {
 
   test('the sweep finds the case again, and the search is repeated in full', async () => {
     const { ports, now } = await searched({}, finding([], undefined, [], []))
-    const open = await ports.store.reads.listUnfinishedWork()
+    const open = await ports.store.reads.listUnfinishedWork([])
     expect(open).toEqual([{ name: 'advance', caseId: now.id, version: 6 }])
     await take(ports.store.tables.cases.get(now.id) as CaseIn<'QUEUED'>, ports)
     await search(ports.store.tables.cases.get(now.id) as CaseIn<'SEARCHING'>, ports)

@@ -1,10 +1,15 @@
 /** Calls as the parser hands them to the flow once the system signature is proved. */
 import type { AckCall, GetResponseCall, GetStatusCall, SendRequestCall } from '../../gateway/ports/exchange.ts'
-import { COURT_SENDER, inquiry, message, NOW, SIGNED_BY_OFFICIAL } from '../support/builders.ts'
+import { COURT_SENDER, inquiry, message, NOW, SIGNED_BY_OFFICIAL, SYSTEM_CERTIFICATE } from '../support/builders.ts'
 
 export const SYSTEM_SIGNATURE = { certificateSerial: '0a', algorithm: 'gost2012-256', digest: 'a'.repeat(64) } as const
 
-const caller = { sender: COURT_SENDER, signature: SYSTEM_SIGNATURE, smevVersion: '1.1' } as const
+const caller = {
+  sender: COURT_SENDER,
+  signature: SYSTEM_SIGNATURE,
+  certificate: SYSTEM_CERTIFICATE,
+  smevVersion: '1.1',
+} as const
 
 export function sendRequest(changes: Partial<SendRequestCall> = {}): SendRequestCall {
   return {

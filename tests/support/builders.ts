@@ -7,6 +7,7 @@ import type { OfficialSignature } from '../../gateway/domain/reading.ts'
 import type { Inquiry, Subject, SubjectPerson } from '../../gateway/domain/inquiry.ts'
 import type { Office } from '../../gateway/domain/office.ts'
 import type { Requester, Sender } from '../../gateway/domain/requester.ts'
+import type { JudgedCertificate } from '../../gateway/domain/revocation.ts'
 import type { ActRecord, SearchReport } from '../../gateway/domain/search.ts'
 import type { StandingOrder } from '../../gateway/domain/standing-order.ts'
 
@@ -49,6 +50,10 @@ export const STRANGER: Sender = {
   certificate: 'AA==',
 }
 
+/** Base64 that says whose it is; nothing of the flow reads a certificate. */
+export const SYSTEM_CERTIFICATE: JudgedCertificate = { der: btoa('system'), revocation: 'GOOD' }
+export const OFFICIAL_CERTIFICATE: JudgedCertificate = { der: btoa('official'), revocation: 'GOOD' }
+
 export const SIGNED_BY_OFFICIAL: Extract<OfficialSignature, { verdict: 'VERIFIED' }> = {
   verdict: 'VERIFIED',
   certificateSerial: '0b',
@@ -56,6 +61,7 @@ export const SIGNED_BY_OFFICIAL: Extract<OfficialSignature, { verdict: 'VERIFIED
   digest: 'e'.repeat(64),
   name: 'Соколова Ольга Николаевна',
   snils: '00000000101',
+  certificate: OFFICIAL_CERTIFICATE,
 }
 
 /** Covers everything an order may cover, for courts and strangers. */
@@ -165,6 +171,7 @@ export function received(changes: Partial<CaseIn<'RECEIVED'>> = {}): CaseIn<'REC
     version: 1,
     receivedAt: NOW.toISOString(),
     sender: COURT_SENDER,
+    certificate: SYSTEM_CERTIFICATE,
     message: message(),
     reading: { readable: true, inquiry: inquiry(), official: SIGNED_BY_OFFICIAL },
     ...changes,

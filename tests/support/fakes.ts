@@ -2,6 +2,7 @@
 import type { Case } from '../../gateway/domain/case.ts'
 import { GatewayError } from '../../gateway/domain/faults.ts'
 import type { Requester } from '../../gateway/domain/requester.ts'
+import type { RevocationStatus } from '../../gateway/domain/revocation.ts'
 import type { ActRecord, CoverageFinding, Window } from '../../gateway/domain/search.ts'
 import { findCoveringOrder, type StandingOrder } from '../../gateway/domain/standing-order.ts'
 import type { DoorPorts } from '../../gateway/flow/door.ts'
@@ -10,6 +11,7 @@ import type { Documents } from '../../gateway/ports/documents.ts'
 import type { ExchangeWriter, IncomingCall } from '../../gateway/ports/exchange.ts'
 import type { Alarm, Ports } from '../../gateway/ports/index.ts'
 import type { Registry } from '../../gateway/ports/registry.ts'
+import type { Revocation } from '../../gateway/ports/revocation.ts'
 import type { StandingOrders, Trust } from '../../gateway/ports/trust.ts'
 import { COURT, FULL_ORDER, NOW, OFFICE } from './builders.ts'
 import { calendarOf } from './calendars.ts'
@@ -66,6 +68,7 @@ export function fakeExchange(): ExchangeWriter {
 export function fakeTrust(requesters: readonly Requester[] = [COURT], recipients = 1): Trust {
   return {
     findRequester: (id) => requesters.find((requester) => requester.id === id),
+    findEncryptionProfile: () => undefined,
     recipientCertificates: () => Array.from({ length: recipients }, () => octets('certificate')),
     calendar: calendarOf(),
   }
@@ -73,6 +76,11 @@ export function fakeTrust(requesters: readonly Requester[] = [COURT], recipients
 
 export function fakeOrders(...orders: readonly StandingOrder[]): StandingOrders {
   return { findCovering: async (decision, on) => findCoveringOrder(orders, decision, on) }
+}
+
+/** Says this of the certificate with these bytes, and knows everything else to be good. */
+export function fakeRevocation(said: Readonly<Record<string, RevocationStatus>> = {}): Revocation {
+  return { getStatus: (certificate) => said[textOf(certificate)] ?? 'GOOD', revision: 1 }
 }
 
 export interface FakeRegistry extends Registry {
@@ -120,6 +128,7 @@ export function fakePorts({
     registry: fakeRegistry([[], []]),
     documents: fakeDocuments,
     trust: fakeTrust(),
+    revocation: fakeRevocation(),
     orders: fakeOrders(FULL_ORDER),
     office: OFFICE,
     settings: {

@@ -212,9 +212,9 @@ function readsOf(tables: () => Tables): Reads {
     },
     listCases: notInTheFlow,
     listAudit: notInTheFlow,
-    async listUnfinishedWork() {
+    async listUnfinishedWork(passing) {
       const open = [...tables().cases.values()].filter(
-        ({ state, waitsFor }) => !waitsFor && !FINAL_STATES.includes(state),
+        ({ state, waitsFor }) => (!waitsFor || passing.includes(waitsFor.reason)) && !FINAL_STATES.includes(state),
       )
       const unsealed = new Set(tables().outgoing.flatMap(({ caseId, sealed }) => (sealed ? [] : [caseId])))
       return [

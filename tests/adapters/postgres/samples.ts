@@ -26,6 +26,7 @@ export function receivedCase(changes: Partial<CaseIn<'RECEIVED'>> = {}): CaseIn<
     state: 'RECEIVED',
     receivedAt: NOW.toISOString(),
     sender: { kind: 'REGISTERED', requesterId: 'court-1', systemId: 'court-1-gas', queue: 'court-1-gas' },
+    certificate: { der: 'AA==', revocation: 'NOT_CHECKED' },
     message: {
       messageId: randomUUID(),
       type: { namespace: 'urn://zags-gateway/inquiry/1.0', name: 'Inquiry' },

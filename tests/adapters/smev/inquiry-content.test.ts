@@ -97,6 +97,7 @@ test('states who the official is, by the certificate', async () => {
     name: 'Иванова Анна Петровна',
     snils: '11223344595',
     ogrn: '1027700132195',
+    certificate: { der: Buffer.from(judge.certificate.der).toString('base64'), revocation: 'NOT_CHECKED' },
   })
 })
 

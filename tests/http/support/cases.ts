@@ -29,6 +29,7 @@ const received: Received = {
     systemId: 'court-system',
     queue: 'kaliningrad-regional-court/court-system',
   },
+  certificate: { der: PERSONAL, revocation: 'GOOD' },
   message: MESSAGE,
   reading: {
     readable: true,
@@ -50,6 +51,7 @@ const received: Received = {
       digest: 'e1'.repeat(32),
       name: PERSONAL,
       snils: '00000000101',
+      certificate: { der: PERSONAL, revocation: 'GOOD' },
     },
   },
 }
