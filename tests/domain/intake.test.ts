@@ -134,6 +134,43 @@ describe('SIGNER: the holder is an authorised official of that body on the day (
   })
 })
 
+describe('SIGNER: the certificate names another body (¶24(7))', () => {
+  test('when it carries the OGRN of another one, with a code of its own', () => {
+    const official = { ...SIGNED_BY_OFFICIAL, ogrn: '1023900000099' }
+    expect(groundsOf({ official })).toEqual([
+      { code: 'SIGNER', paragraph: '¶24(7)', detail: 'PersonalSignature: SIGNER_OF_ANOTHER_BODY' },
+    ])
+  })
+
+  test('not when it carries the OGRN of the body, or none: the SNILS decides', () => {
+    expect(groundsOf({ official: { ...SIGNED_BY_OFFICIAL, ogrn: COURT.ogrn } })).toEqual([])
+    expect(SIGNED_BY_OFFICIAL.ogrn).toBeUndefined()
+  })
+
+  test('not for a stranger, who has no record to compare with (I6)', () => {
+    const content = inquiry({ requester: { id: 'heir-39', name: 'ООО «Наследник»' } })
+    expect(groundsOf({ ...stranger, content, official: { ...SIGNED_BY_OFFICIAL, ogrn: '1023900000099' } })).toEqual([])
+  })
+})
+
+describe('a certificate found revoked as of receipt (I9)', () => {
+  const system = { code: 'ORG_SIGNATURE', detail: 'CallerInformationSystemSignature: CERTIFICATE_REVOKED' }
+  const person = { code: 'SIGNER', detail: 'PersonalSignature: CERTIFICATE_REVOKED' }
+
+  test('of the system is ORG_SIGNATURE, of the official SIGNER', () => {
+    expect(groundsOf({ revoked: ['SYSTEM'] })).toMatchObject([{ ...system, paragraph: '¶24(4)' }])
+    expect(groundsOf({ revoked: ['OFFICIAL'] })).toMatchObject([{ ...person, paragraph: '¶24(7)' }])
+    expect(groundsOf({ revoked: ['SYSTEM', 'OFFICIAL'] })).toMatchObject([system, person])
+  })
+
+  test('is listed beside UNREADABLE, and for strangers, too', () => {
+    const reading = { readable: false, errors: ['x'], official: SIGNED_BY_OFFICIAL } as const
+    const facts = { sender: STRANGER, requester: undefined, isRegisteredId: () => false, signedOn: TODAY }
+    const codes = checkIntake({ reading, ...facts, revoked: ['SYSTEM'] }).map(({ code }) => code)
+    expect(codes).toEqual(['UNREADABLE', 'ORG_SIGNATURE'])
+  })
+})
+
 describe('all grounds are checked and all found are listed (I1)', () => {
   test('several together', () => {
     const content: Inquiry = { ...without('pdBasis'), requester: { id: 'prosecutor-39', name: '...' } }
