@@ -57,12 +57,13 @@ export function createAgency(parts: AgencyParts): Agency {
   }
 }
 
-async function write(inquiry: Inquiry, { signatures, parseXml, clock, nodeId }: AgencyParts): Promise<SignedInquiry> {
+async function write(inquiry: Inquiry, parts: AgencyParts): Promise<SignedInquiry> {
+  const { signatures, parseXml, clock, nodeId, smevVersion } = parts
   const messageId = composeMessageId(clock.now(), randomBytes(10))
   const content = writeInquiry(inquiry, SIGNED_BY_OFFICIAL)
   const head = { MessageID: messageId, ReferenceMessageID: messageId, ...(nodeId ? { NodeID: nodeId } : {}) }
   const signers = { official: signatures.signAsOfficial, system: signatures.signAsSystem }
-  const bytes = await writeSendRequest({ head, content }, signers)
+  const bytes = await writeSendRequest({ head, content, smevVersion }, signers)
   using parsed = parseXml(toBytes(serialize(content)))
   return { messageId, inquiry, inquiryDigest: signatures.digest(parsed, parsed.root), bytes }
 }
@@ -117,8 +118,8 @@ async function collect(message: SignedInquiry, until: Date, parts: AgencyParts):
 
 /** undefined: nothing waits, or the answer got lost. If that held a message, that one comes again after the acknowledgement window. */
 async function fetchNext(parts: AgencyParts): Promise<VerifiedMessage | undefined> {
-  const { clock, nodeId, signatures, keep } = parts
-  const wanted = { timestamp: clock.now(), type: INQUIRY_ROOT, ...(nodeId ? { nodeId } : {}) }
+  const { clock, nodeId, signatures, smevVersion, keep } = parts
+  const wanted = { timestamp: clock.now(), type: INQUIRY_ROOT, smevVersion, ...(nodeId ? { nodeId } : {}) }
   const sent = await writeGetResponse(wanted, signatures.signAsSystem)
   const result = await postCall(parts, 'GetResponse', sent)
   if (!result.answered) return undefined
@@ -165,7 +166,7 @@ async function take(answer: VerifiedMessage, { outcome, message, taken, parts }:
 
 /** A lost answer is no matter: an unacknowledged message comes again and is folded again, to the same outcome. */
 async function acknowledge(messageId: string, accepted: boolean, parts: AgencyParts): Promise<void> {
-  const sent = await writeAck({ messageId, accepted }, parts.signatures.signAsSystem)
+  const sent = await writeAck({ messageId, accepted, smevVersion: parts.smevVersion }, parts.signatures.signAsSystem)
   await parts.keep?.('sent-Ack.xml', sent)
   const result = await postCall(parts, 'Ack', sent)
   if (!result.answered) return

@@ -1,7 +1,7 @@
 /** What an agency's side of the exchange needs: its keys, a parser, a connection, time. */
 import type { Clock } from '../../gateway/ports/clock.ts'
 import type { SignedPart, SignerCertificate, SignerEvidence } from '../../gateway/ports/signatures.ts'
-import type { ParseXml, XmlDocument, XmlElement } from '../../gateway/ports/xml.ts'
+import type { ExchangeVersion, ParseXml, XmlDocument, XmlElement } from '../../gateway/ports/xml.ts'
 import type { SignElement } from '../smev/agency-envelopes.ts'
 
 export interface AgencyParts {
@@ -12,6 +12,8 @@ export interface AgencyParts {
   readonly fetch: typeof fetch
   /** Names a queue of its own for this agency's answers (NodeID). */
   readonly nodeId?: string
+  /** Version of the exchange it speaks; the default one when none is given. */
+  readonly smevVersion?: ExchangeVersion
   readonly clock: Clock
   readonly pause: (milliseconds: number) => Promise<void>
   readonly parseXml: ParseXml

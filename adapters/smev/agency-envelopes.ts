@@ -1,4 +1,5 @@
 /** What an agency sends: the requests of the four operations, signed by its own keys. For the simulator and the tests. */
+import type { ExchangeVersion } from '../../gateway/ports/xml.ts'
 import { writeFields } from './content-shape.ts'
 import { writeEnvelope } from './envelope.ts'
 import { OPERATIONS } from './operations.ts'
@@ -22,7 +23,7 @@ export interface RequestToSend {
   /** The business content; its Id attribute is what the official signs. */
   readonly content: XmlNode
   readonly test?: boolean
-  readonly smevVersion?: string
+  readonly smevVersion?: ExchangeVersion | undefined
 }
 
 /** Without `official` the request goes out without a PersonalSignature. */
@@ -50,7 +51,7 @@ export interface ResponseWanted {
   readonly timestamp: Date
   readonly type?: { readonly namespace: string; readonly name: string }
   readonly nodeId?: string
-  readonly smevVersion?: string
+  readonly smevVersion?: ExchangeVersion | undefined
 }
 
 /** GetResponse; without a type the first message of the queue is wanted, whatever it is. */
@@ -69,7 +70,7 @@ export interface Acknowledgement {
   /** MessageId of the metadata of the message received. */
   readonly messageId: string
   readonly accepted: boolean
-  readonly smevVersion?: string
+  readonly smevVersion?: ExchangeVersion | undefined
 }
 
 export function writeAck(ack: Acknowledgement, system: SignElement): Promise<Uint8Array> {
@@ -79,7 +80,7 @@ export function writeAck(ack: Acknowledgement, system: SignElement): Promise<Uin
 }
 
 export function writeGetStatus(
-  { timestamp, smevVersion = DEFAULT_VERSION }: { readonly timestamp: Date; readonly smevVersion?: string },
+  { timestamp, smevVersion = DEFAULT_VERSION }: { readonly timestamp: Date; readonly smevVersion?: ExchangeVersion },
   system: SignElement,
 ): Promise<Uint8Array> {
   return writeSigned('GetStatus', { smevVersion, content: [timestamp.toISOString()], id: SIGNED_BY_CALLER }, system)

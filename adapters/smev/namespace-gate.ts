@@ -8,6 +8,7 @@ import { soapName } from './envelope.ts'
 import { vocabularyOf } from './versions.ts'
 import type { SmevVersion } from './versions.ts'
 import { isNamed } from './xml-path.ts'
+import type { ElementName } from './xml-path.ts'
 
 const DSIG = 'http://www.w3.org/2000/09/xmldsig#'
 const WSU = 'http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd'
@@ -15,10 +16,11 @@ const WSU = 'http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-
 /** Throws XML_NAMESPACE. Below MessagePrimaryContent nothing is looked at here. */
 export function checkNamespaces(root: XmlElement, version: SmevVersion): void {
   const { t, b } = vocabularyOf(version)
-  const { types, basic, faults } = version
-  const envelope = new Set([soapName('Envelope').namespace, types, basic, faults])
+  const { types, basic, faults, routing } = version
+  const envelope = new Set([soapName('Envelope').namespace, types, basic, faults, ...(routing ? [routing] : [])])
   const signature = new Set([DSIG])
-  const wrappers = [t('CallerInformationSystemSignature'), t('PersonalSignature')]
+  const wrappers: ElementName[] = [t('CallerInformationSystemSignature'), t('PersonalSignature')]
+  if (routing) wrappers.push({ namespace: routing, name: 'RoutingSignature' })
 
   const checkEnvelope = (element: XmlElement): void => {
     checkOne(element, envelope)

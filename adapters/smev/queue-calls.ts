@@ -21,7 +21,8 @@ export function readGetResponse({ target, common }: ProvedCall): GetResponseCall
 }
 
 export function readAck({ target, common }: ProvedCall): AckCall {
-  const accepted = target.attribute('accepted')?.trim()
+  // 1.3 lets it be absent: an acknowledgement that says nothing else acknowledges.
+  const accepted = target.attribute('accepted')?.trim() ?? 'true'
   return { ...common, operation: 'Ack', messageId: target.text, accepted: accepted === 'true' || accepted === '1' }
 }
 

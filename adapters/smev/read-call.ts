@@ -16,7 +16,7 @@ import type { OperationName } from './operations.ts'
 import type { ProvedCall } from './proved-call.ts'
 import { readAck, readGetResponse, readGetStatus } from './queue-calls.ts'
 import { readSendRequest } from './send-request.ts'
-import { vocabularyOf } from './versions.ts'
+import { findVersionIn, vocabularyOf } from './versions.ts'
 import { findChild, getChild } from './xml-path.ts'
 
 export interface CallReaders {
@@ -35,11 +35,23 @@ const READ: { readonly [O in OperationName]: (call: ProvedCall) => IncomingCall 
 
 export function createReadCall(readers: CallReaders): ReadCall {
   return async (bytes, receivedAt) => {
-    using document = readers.parseXml(bytes)
+    using document = parseOrTell(bytes, readers)
     const located = locateCall(document)
     return withFacts({ smevVersion: located.version.version }, () =>
       proveCall(located, { document, receivedAt, ...readers }),
     )
+  }
+}
+
+/** Whoever wrote what cannot be parsed is still told so in the version it seems to speak. */
+function parseOrTell(bytes: Uint8Array, { parseXml }: CallReaders): XmlDocument {
+  try {
+    return parseXml(bytes)
+  } catch (error) {
+    const smevVersion = findVersionIn(bytes)
+    return withFacts(smevVersion === undefined ? {} : { smevVersion }, () => {
+      throw error
+    })
   }
 }
 

@@ -55,9 +55,9 @@ export function writeMetadata(metadata: MetadataFacts, version: SmevVersion, id?
     MessageType: type,
     Sender: wireParty(sender),
     SendingTimestamp: sentAt.toISOString(),
-    DestinationName: clip(queue, 500),
+    ...(version.hasBrokerFields ? { DestinationName: clip(queue, 500) } : {}),
     ...(recipient ? { Recipient: wireParty(recipient) } : {}),
-    SupplementaryData: { InteractionType: 'OIV2OIV' },
+    ...(version.hasBrokerFields ? { SupplementaryData: { InteractionType: 'OIV2OIV' } } : {}),
     ...(status === undefined ? {} : { Status: status }),
   }
   const fields = writeFields(MESSAGE_METADATA, wire, namingOf(version).t)

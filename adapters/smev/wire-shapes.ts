@@ -74,9 +74,9 @@ export interface MessageMetadata {
   readonly MessageType: string
   readonly Sender: WireParty
   readonly SendingTimestamp: string
-  readonly DestinationName: string
+  readonly DestinationName?: string
   readonly Recipient?: WireParty
-  readonly SupplementaryData: { readonly InteractionType: string }
+  readonly SupplementaryData?: { readonly InteractionType: string }
   readonly Status?: string
 }
 export const MESSAGE_METADATA: FieldsOf<MessageMetadata> = {

@@ -8,7 +8,7 @@ import { writeEnvelope } from './envelope.ts'
 import { OPERATIONS } from './operations.ts'
 import { writeContent, writeMetadata } from './response-message.ts'
 import type { Party } from './response-message.ts'
-import { getVersion, namingOf, vocabularyOf } from './versions.ts'
+import { getVersion, namingOf, SMEV_VERSIONS, vocabularyOf } from './versions.ts'
 import { RESPONSE_HEAD, RESPONSE_ORIGIN } from './wire-shapes.ts'
 import { writeFault } from './write-fault.ts'
 import { element, serialize, toBytes } from './xml-writer.ts'
@@ -46,8 +46,9 @@ export function createExchangeWriter(parties: ExchangeParties): ExchangeWriter {
     },
     writeResponseMessage: (content, envelope, sealed) => writeResponseMessage(parties, { content, envelope, sealed }),
     wrapResponse(smevVersion, responseMessage) {
-      const stored = responseMessage && { xml: new TextDecoder('utf-8', { fatal: true }).decode(responseMessage) }
-      return writeEnvelope(element(responseName(smevVersion, 'GetResponse'), [stored]))
+      if (!responseMessage) return writeEnvelope(element(responseName(smevVersion, 'GetResponse'), []))
+      const xml = new TextDecoder('utf-8', { fatal: true }).decode(responseMessage)
+      return writeEnvelope(element(responseName(versionOf(xml), 'GetResponse'), [{ xml }]))
     },
     writeAckResponse: (smevVersion) => writeEnvelope(element(responseName(smevVersion, 'Ack'), [])),
     writeStatusResponse: (smevVersion) => writeEnvelope(element(responseName(smevVersion, 'GetStatus'), [])),
@@ -101,6 +102,13 @@ async function sign(signatures: Pick<XmlSignatures, 'sign'>, role: KeyRole, node
   const id = node.attributes.Id
   if (id === undefined) throw new Error('what is signed needs an Id')
   return { xml: await signatures.sign(role, { xml: serialize(node), id }) }
+}
+
+/** A stored message stays in the version it was signed in, whichever version fetches it. */
+function versionOf(responseMessage: string): string {
+  const row = SMEV_VERSIONS.find(({ types }) => responseMessage.startsWith(`<t:ResponseMessage xmlns:t="${types}"`))
+  if (!row) throw new Error('a stored message of no version served here')
+  return row.version
 }
 
 function responseName(smevVersion: string, operation: 'GetResponse' | 'Ack' | 'GetStatus'): XmlName {

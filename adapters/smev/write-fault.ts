@@ -5,7 +5,7 @@ import { soapName, writeEnvelope } from './envelope.ts'
 import { agencyFaultOf } from './fault-texts.ts'
 import type { AgencyFault } from './fault-texts.ts'
 import { DEFAULT_VERSION, getVersion, vocabularyOf } from './versions.ts'
-import type { Vocabulary } from './versions.ts'
+import type { SmevVersion, Vocabulary } from './versions.ts'
 import { element, unqualified } from './xml-writer.ts'
 import type { XmlNode } from './xml-writer.ts'
 
@@ -16,20 +16,24 @@ const MAX_ATTACHMENT_BYTES = 5 * 1024 * 1024
 /** SMEV says soap:Server whoever is to blame, so clients know no other. */
 export function writeFault(code: FaultCode | 'BUG', context: FaultContext = {}): Uint8Array {
   const told = agencyFaultOf(code)
-  const names = vocabularyOf(getVersion(context.smevVersion ?? DEFAULT_VERSION))
+  const version = getVersion(context.smevVersion ?? DEFAULT_VERSION)
   return writeEnvelope(
     element(soapName('Fault'), [
       element(unqualified('faultcode'), 'soap:Server'),
       element(unqualified('faultstring'), told.text),
-      element(unqualified('detail'), [writeDetail(told, context, names)]),
+      element(unqualified('detail'), [writeDetail(told, context, version)]),
     ]),
   )
 }
 
-function writeDetail(told: AgencyFault, context: FaultContext, names: Vocabulary): XmlNode {
+function writeDetail(told: AgencyFault, context: FaultContext, version: SmevVersion): XmlNode {
+  const names = vocabularyOf(version)
   const [name = told.fault, reason] = told.fault.split('/')
+  const described = version.describedFaults.includes(name) ? [] : undefined
   const own =
-    reason === undefined ? OWN_PARTS[name]?.(told, context, names.f) : [element(names.f(SIGNATURE_FAULT), reason)]
+    reason === undefined
+      ? (OWN_PARTS[name]?.(told, context, names.f) ?? described)
+      : [element(names.f(SIGNATURE_FAULT), reason)]
   if (!own) return element(names.f(name), [])
   return element(names.f(name), [
     element(names.b('Code'), told.code),

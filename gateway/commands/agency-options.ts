@@ -5,6 +5,7 @@ import { EXAMPLE_SUBJECTS, type InquiryDetails } from '../development/inquiries.
 import { ACT_KINDS, type ActKind } from '../domain/act.ts'
 import { RESULT_KINDS, type Subject, type SubjectPerson } from '../domain/inquiry.ts'
 import { isLocalDate } from '../domain/local-date.ts'
+import { EXCHANGE_VERSIONS, type ExchangeVersion } from '../ports/xml.ts'
 import { UsageError } from './usage-error.ts'
 
 export interface AgencySendOptions {
@@ -12,6 +13,7 @@ export interface AgencySendOptions {
   readonly subject: Subject
   readonly details: Partial<InquiryDetails>
   readonly url: string
+  readonly smevVersion?: ExchangeVersion
   readonly dataDir: string
   /** Write the signed message to standard output and send nothing. */
   readonly print: boolean
@@ -24,7 +26,7 @@ const TEXTS = ['family', 'given', 'patronymic', 'second-family', 'second-given',
 const DATES = ['born', 'second-born', 'from', 'to'] as const
 const PLACES = ['office', 'record-number', 'unknown-reason', 'alternative-info'] as const
 const DETAILS = ['outgoing-number', 'outgoing-date', 'result', 'mark', 'exact-date'] as const
-const DELIVERY = ['as', 'kind', 'url', 'data-dir', 'save', 'wait'] as const
+const DELIVERY = ['as', 'kind', 'url', 'smev-version', 'data-dir', 'save', 'wait'] as const
 const VALUED = [...TEXTS, ...DATES, ...PLACES, ...DETAILS, ...DELIVERY]
 const FLAGS = ['print', 'json'] as const
 
@@ -61,7 +63,7 @@ export function parseAgencySend(
     print: values.print ?? false,
     json: values.json ?? false,
     waitSeconds: seconds(values.wait ?? '30'),
-    ...(values.save === undefined ? {} : { save: values.save }),
+    ...present({ save: values.save, smevVersion: smevVersionOf(values) }),
   }
 }
 
@@ -134,6 +136,10 @@ function detailsOf(values: Values): Partial<InquiryDetails> {
     mark: mark === undefined ? undefined : oneOf('mark', mark, ['NONE', 'URGENT', 'OPERATIVE']),
     exactDate: date('exact-date', values['exact-date']),
   })
+}
+
+function smevVersionOf({ 'smev-version': version }: Values): ExchangeVersion | undefined {
+  return version === undefined ? undefined : oneOf('smev-version', version, EXCHANGE_VERSIONS)
 }
 
 function oneOf<T extends string>(option: string, value: string, allowed: readonly T[]): T {

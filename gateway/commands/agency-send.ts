@@ -25,6 +25,7 @@ const HELP = `  --as NAME           court (default), pension-fund, prosecutor, p
   --result KIND       INFORMATION (default), RECORD_COPY, RECORD_EXTRACT, CERTIFICATE
   --mark URGENT|OPERATIVE  --exact-date YYYY-MM-DD  --outgoing-number N  --outgoing-date YYYY-MM-DD
   --url URL           default http://127.0.0.1:8080/smev (port of ZAGS_PORT)
+  --smev-version V    1.1 (default), 1.2, 1.3
   --data-dir DIR      data folder of the gateway, whose generated keys are used; default ZAGS_DATA_DIR or .data
   --wait SECONDS      for the final answer; default 30, 0 = only send
   --save DIR          keep every message and the document: sealed (.p7m), signed (.p7s), XML
@@ -60,7 +61,7 @@ export const agencySend: Command = {
   },
 }
 
-async function openAgency({ as, url, dataDir, save }: AgencySendOptions): Promise<Agency> {
+async function openAgency({ as, url, dataDir, save, smevVersion }: AgencySendOptions): Promise<Agency> {
   const directory = developmentDirectory(dataDir)
   const exists = await stat(directory).catch(() => undefined)
   if (!exists) throw new UsageError(`--data-dir ${dataDir}: no generated keys; npm start makes them there`)
@@ -70,6 +71,7 @@ async function openAgency({ as, url, dataDir, save }: AgencySendOptions): Promis
     url,
     // A queue of its own, so that no other run takes or leaves answers in it.
     nodeId: `cli-${randomUUID()}`,
+    ...(smevVersion === undefined ? {} : { smevVersion }),
     ...(save === undefined ? {} : { keep: (name, bytes) => writeFile(join(save, name), bytes) }),
   })
 }

@@ -221,12 +221,16 @@ export function faultOf(error: unknown): (FaultKind & { code: FaultCode }) | und
   return error instanceof GatewayError ? { ...FAULTS[error.code], code: error.code } : undefined
 }
 
-/** Facts established so far stand in every fault thrown later; the fault's own are nearer to it and win. */
+/** Facts established so far stand in every fault thrown, or rejected with, later; the fault's own are nearer to it and win. */
 export function withFacts<T>(facts: FaultFacts, work: () => T): T {
-  try {
-    return work()
-  } catch (error) {
+  const rethrow = (error: unknown): never => {
     if (!(error instanceof GatewayError)) throw error
     throw new GatewayError(error.code, error.message, { cause: error, facts: { ...facts, ...error.facts } })
+  }
+  try {
+    const result = work()
+    return result instanceof Promise ? (result.catch(rethrow) as T) : result
+  } catch (error) {
+    return rethrow(error)
   }
 }

@@ -18,8 +18,8 @@ export interface ExchangePorts {
 }
 
 export interface ServiceDescription {
-  /** WSDL whose service address is `baseUrl`. */
-  wsdl(baseUrl: string): string
+  /** WSDL of a version of the exchange, by default of 1.1, whose service address is `baseUrl`; undefined for another. */
+  wsdl(baseUrl: string, version?: string): string | undefined
   /** Text of a schema that the WSDL or another schema imports, by its name there. */
   schema(name: string): string | undefined
 }
@@ -92,19 +92,22 @@ async function answerFault(error: unknown, request: FastifyRequest, reply: Fasti
   return reply.code(status).type(SOAP_TYPE).send(body)
 }
 
-/** `?wsdl`, in either case as clients write it, or `?xsd=<name>`. */
+/** `?wsdl` or `?wsdl=<version>`, in either case as clients write it, or `?xsd=<name>`. */
 function describe(request: FastifyRequest, { describeService, publicUrl }: ExchangePorts): string {
   const query = request.query as Record<string, unknown>
   const service = describeService()
-  if ('wsdl' in query || 'WSDL' in query) return service.wsdl(publicUrl ?? ownUrl(request))
+  const version = query['wsdl'] ?? query['WSDL']
   const name = query['xsd']
-  if (typeof name !== 'string') {
-    const violations = [{ field: 'query', rule: 'must be ?wsdl or ?xsd=<name>' }]
+  if (typeof version !== 'string' && typeof name !== 'string') {
+    const violations = [{ field: 'query', rule: 'must be ?wsdl, ?wsdl=<version> or ?xsd=<name>' }]
     throw new ApiRefusal('QUERY_INVALID', { violations })
   }
-  const schema = service.schema(name)
-  if (schema === undefined) throw new ApiRefusal('ROUTE_UNKNOWN')
-  return schema
+  const text =
+    typeof version === 'string'
+      ? service.wsdl(publicUrl ?? ownUrl(request), version === '' ? undefined : version)
+      : service.schema(String(name))
+  if (text === undefined) throw new ApiRefusal('ROUTE_UNKNOWN')
+  return text
 }
 
 /** The Host header is written by the caller and goes into an XML document: only a plain host and port pass. */

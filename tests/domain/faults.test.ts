@@ -33,6 +33,15 @@ test('facts established earlier stand in a later fault; its own win, and a bug s
   expect(withFacts({}, () => 7)).toBe(7)
 })
 
+test('facts stand in the fault of work that goes on', async () => {
+  const refused = withFacts({ smevVersion: '1.3' }, async () => {
+    throw new GatewayError('SIGNATURE_VALUE', 'wrong')
+  })
+  await expect(refused).rejects.toMatchObject({ code: 'SIGNATURE_VALUE', facts: { smevVersion: '1.3' } })
+  await expect(withFacts({}, async () => Promise.reject(new TypeError('a bug')))).rejects.toThrow(TypeError)
+  await expect(withFacts({}, async () => 7)).resolves.toBe(7)
+})
+
 test('a fault of the sender is never retried by the queue', () => {
   const queued = Object.entries(FAULTS).filter(([code]) => code !== 'RATE_LIMITED')
   expect(queued.filter(([, { blame, retry }]) => blame === 'sender' && retry)).toEqual([])

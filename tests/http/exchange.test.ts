@@ -184,14 +184,22 @@ describe('the description of the service', () => {
     async (url) => {
       const answer = await shared.public.inject(get(url, { host: 'zags.example:8443' }))
       expect([answer.statusCode, answer.headers['content-type']]).toEqual([200, SOAP_TYPE])
-      expect(answer.body).toBe('<definitions location="http://zags.example:8443/smev"/>')
+      expect(answer.body).toBe('<definitions location="http://zags.example:8443/smev" version="1.1"/>')
     },
   )
+
+  test('is served for the version that is asked for, and for no other', async () => {
+    const { public: app } = startHarness()
+    const answer = await app.inject(get('/smev?wsdl=1.3', { host: 'zags.example' }))
+    expect(answer.body).toBe('<definitions location="http://zags.example/smev" version="1.3"/>')
+    expect((await app.inject(get('/smev?wsdl=2'))).statusCode).toBe(404)
+    expect((await app.inject(get('/smev?wsdl=1.1&wsdl=1.3'))).statusCode).toBe(400)
+  })
 
   test('names the configured address whatever the Host header says', async () => {
     const { public: app } = startHarness({ publicUrl: 'https://zags39.example' })
     const answer = await app.inject(get('/smev?wsdl', { host: 'evil.example' }))
-    expect(answer.body).toBe('<definitions location="https://zags39.example/smev"/>')
+    expect(answer.body).toBe('<definitions location="https://zags39.example/smev" version="1.1"/>')
   })
 
   test('lets no markup in through the Host header', async () => {

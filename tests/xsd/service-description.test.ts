@@ -2,10 +2,17 @@ import { expect, test } from 'vitest'
 import { describeService } from '../../xsd/service-description.ts'
 import { compileSchema } from '../../xsd/schema-compiler.ts'
 import { parseXml } from '../../xsd/document.ts'
+import { EXCHANGE_VERSIONS } from '../../gateway/ports/xml.ts'
 import type { XmlElement } from '../../gateway/ports/xml.ts'
 
 const WSDL = 'http://schemas.xmlsoap.org/wsdl/'
 const service = describeService()
+
+function wsdlOf(baseUrl: string, version?: string): string {
+  const wsdl = service.wsdl(baseUrl, version)
+  if (wsdl === undefined) throw new Error('no WSDL of that version')
+  return wsdl
+}
 
 function* descendants(element: XmlElement): Generator<XmlElement> {
   yield element
@@ -21,7 +28,7 @@ function valuesOf(text: string, name: string, attribute: string): (string | unde
 }
 
 test('the WSDL serves the four operations with their SOAP actions', () => {
-  const wsdl = service.wsdl('https://zags.example')
+  const wsdl = wsdlOf('https://zags.example')
   const operations = ['SendRequest', 'GetResponse', 'Ack', 'GetStatus']
   using document = parseXml(Buffer.from(wsdl))
   expect(document.root).toMatchObject({ namespace: WSDL, name: 'definitions' })
@@ -32,7 +39,7 @@ test('the WSDL serves the four operations with their SOAP actions', () => {
 })
 
 test('every message of the WSDL exists, and every fault is declared in port type and binding alike', () => {
-  const wsdl = service.wsdl('https://zags.example')
+  const wsdl = wsdlOf('https://zags.example')
   const messages = valuesOf(wsdl, 'message', 'name')
   const used = ['input', 'output', 'fault'].flatMap((name) => valuesOf(wsdl, name, 'message')).filter(Boolean)
   expect(used.filter((name) => !messages.includes(name?.replace('s:', '')))).toEqual([])
@@ -40,7 +47,7 @@ test('every message of the WSDL exists, and every fault is declared in port type
 })
 
 test('the address of the service and of the schemas is the one agencies reach us under', () => {
-  const wsdl = service.wsdl('https://zags.example:8443')
+  const wsdl = wsdlOf('https://zags.example:8443')
   expect(valuesOf(wsdl, 'address', 'location')).toEqual(['https://zags.example:8443/smev'])
   expect(valuesOf(wsdl, 'import', 'schemaLocation')).toEqual([
     'https://zags.example:8443/smev?xsd=types.xsd',
@@ -49,16 +56,40 @@ test('the address of the service and of the schemas is the one agencies reach us
 })
 
 test('an address can break nothing', () => {
-  const wsdl = service.wsdl('https://zags.example/"><x a="&')
+  const wsdl = wsdlOf('https://zags.example/"><x a="&')
   expect(valuesOf(wsdl, 'address', 'location')).toEqual(['https://zags.example/"><x a="&/smev'])
 })
 
+test.each(EXCHANGE_VERSIONS)('the WSDL of %s speaks its namespaces and imports its schemas, no others', (version) => {
+  const wsdl = wsdlOf('https://zags.example', version)
+  const named = [...wsdl.matchAll(/message-exchange[^"]*\/([\d.]+)"/g)].map(([, number]) => number)
+  expect(new Set(named)).toEqual(new Set([version]))
+  const suffix = version === '1.1' ? '' : `-${version}`
+  expect(valuesOf(wsdl, 'import', 'schemaLocation')).toEqual([
+    `https://zags.example/smev?xsd=types${suffix}.xsd`,
+    `https://zags.example/smev?xsd=faults${suffix}.xsd`,
+  ])
+})
+
+test.each(['1.0', '2', 'toString'])('no WSDL is served for version %s', (version) => {
+  expect(service.wsdl('https://zags.example', version)).toBeUndefined()
+})
+
 test('the published schemas find each other by the queries they name', () => {
-  const names = ['types.xsd', 'faults.xsd', 'basic.xsd', 'inquiry.xsd', 'reply-document.xsd']
+  const exchange = ['types', 'faults', 'basic']
+  const names = [
+    ...['', '-1.2', '-1.3'].flatMap((suffix) => exchange.map((name) => `${name}${suffix}.xsd`)),
+    'routing-1.3.xsd',
+    'inquiry.xsd',
+    'reply-document.xsd',
+  ]
   const files = new Map(names.map((name) => [`mem:/smev?xsd=${name}`, service.schema(name) ?? '']))
   for (const url of files.keys()) expect(() => compileSchema(files, url)).not.toThrow()
 })
 
-test.each(['', 'other.xsd', '../basic.xsd', 'toString'])('no schema is published under %j', (name) => {
-  expect(service.schema(name)).toBeUndefined()
-})
+test.each(['', 'other.xsd', '../basic.xsd', 'toString', 'types-1.1.xsd', 'routing-1.2.xsd', 'message-exchange.xsd'])(
+  'no schema is published under %j',
+  (name) => {
+    expect(service.schema(name)).toBeUndefined()
+  },
+)

@@ -6,22 +6,29 @@ import { explainSkip } from '../../support/external-tools.ts'
 import { validatorOf } from '../../../xsd/catalogue.ts'
 import { compileSchema } from '../../../xsd/schema-compiler.ts'
 import type { CompiledSchema } from '../../../xsd/schema-compiler.ts'
+import type { ExchangeVersion } from '../../../gateway/ports/xml.ts'
 
-const FOLDER = new URL('../../../../shared/smev3/xsd/1.1/', import.meta.url)
-const FILES = ['types', 'faults', 'basic'].map((part) => `smev-message-exchange-${part}-1.1.xsd`)
+const FOLDER = new URL('../../../../shared/smev3/xsd/', import.meta.url)
 const EXCHANGE = 'urn://x-artefacts-smev-gov-ru/services/message-exchange/types'
+/** Nothing was published of 1.2. */
+const PARTS = { '1.1': ['types', 'faults', 'basic'], '1.3': ['types', 'faults', 'basic', 'routing', 'directive'] }
+export type PublishedVersion = keyof typeof PARTS
+export const PUBLISHED_VERSIONS = Object.keys(PARTS) as PublishedVersion[]
 
-export const official: CompiledSchema | undefined = compileOfficial()
+const official = new Map<string, CompiledSchema>()
+if (existsSync(FOLDER)) for (const version of PUBLISHED_VERSIONS) official.set(version, compileOfficial(version))
+else explainSkip('validity by the published SMEV schemas', 'their folder beside the project')
 
-function compileOfficial(): CompiledSchema | undefined {
-  if (!existsSync(FOLDER)) {
-    explainSkip('validity by the published SMEV schemas', 'their folder beside the project')
-    return undefined
-  }
+export const isPublishedAtHand = official.size > 0
+
+function compileOfficial(version: PublishedVersion): CompiledSchema {
+  const fileOf = (part: string): string => `smev-message-exchange-${part}-${version}.xsd`
   const root = `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">
-    <xs:import namespace="${EXCHANGE}/1.1" schemaLocation="${FILES[0]}"/>
-    <xs:import namespace="${EXCHANGE}/faults/1.1" schemaLocation="${FILES[1]}"/></xs:schema>`
-  const texts = FILES.map((file) => [`mem:/official/${file}`, readFileSync(new URL(file, FOLDER), 'utf8')] as const)
+    <xs:import namespace="${EXCHANGE}/${version}" schemaLocation="${fileOf('types')}"/>
+    <xs:import namespace="${EXCHANGE}/faults/${version}" schemaLocation="${fileOf('faults')}"/></xs:schema>`
+  const texts = PARTS[version]
+    .map(fileOf)
+    .map((file) => [`mem:/official/${file}`, readFileSync(new URL(`${version}/${file}`, FOLDER), 'utf8')] as const)
   return compileSchema(new Map([['mem:/official/all.xsd', root], ...texts]), 'mem:/official/all.xsd')
 }
 
@@ -38,7 +45,9 @@ export function schemaErrors(bytes: Uint8Array | string): SchemaErrors {
   try {
     const element = exchangeElement(document.root)
     const soap = document.root.name === 'Envelope' ? messages(validatorOf('soap-1.1'), document.root) : []
-    return { soap, ours: messages(validatorOf('smev-1.1'), element), published: messages(official, element) }
+    const version = element.namespaceUri.replace(/.*\//, '') as ExchangeVersion
+    const ours = messages(validatorOf(`smev-${version}`), element)
+    return { soap, ours, published: messages(official.get(version), element) }
   } finally {
     document.dispose()
   }

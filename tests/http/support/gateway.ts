@@ -82,7 +82,8 @@ export function startHarness({ answerCall, refuseCall, ...overrides }: HarnessOp
         }),
     },
     describeService: () => ({
-      wsdl: (baseUrl) => `<definitions location="${baseUrl}/smev"/>`,
+      wsdl: (baseUrl, version = '1.1') =>
+        version.startsWith('1.') ? `<definitions location="${baseUrl}/smev" version="${version}"/>` : undefined,
       schema: (name) => (name === 'types-1.1.xsd' ? '<schema/>' : undefined),
     }),
     reads,
