@@ -51,3 +51,26 @@ test('what an agency sees of a fault of ours is at most SMEVFailure', () => {
   const shown = Object.values(FAULTS).flatMap((kind) => (kind.blame !== 'sender' && 'smev' in kind ? [kind.smev] : []))
   expect(new Set(shown)).toEqual(new Set(['SMEVFailure']))
 })
+
+test('each fault of a certificate has a code of its own and the wire fault of design section 4', () => {
+  const wire = Object.entries(FAULTS).flatMap(([code, kind]) =>
+    code.startsWith('CERTIFICATE_') && 'smev' in kind ? [[code, kind.smev.split('/')[1]]] : [],
+  )
+  expect(Object.fromEntries(wire)).toEqual({
+    CERTIFICATE_MALFORMED: 'CertificateIsNotFound',
+    CERTIFICATE_UNTRUSTED: 'CertificateIsNotFound',
+    CERTIFICATE_CHAIN: 'CertificateIsNotFound',
+    CERTIFICATE_REVOKED: 'CertificateIsNotFound',
+    CERTIFICATE_ISSUER_REVOKED: 'CertificateIsNotFound',
+    CERTIFICATE_SUBJECT: 'CertificateIsNotFound',
+    CERTIFICATE_EXPIRED: 'CertificateIsExpired',
+    CERTIFICATE_NOT_YET_VALID: 'CertificateIsExpired',
+    CERTIFICATE_USAGE: 'SignatureIsInvalid',
+  })
+})
+
+test('what a revocation source does wrong is its own affair: no agency sees it, and it is tried again', () => {
+  const ours = Object.entries(FAULTS).filter(([code]) => /^(CRL|OCSP|REVOCATION)_/.test(code))
+  expect(ours.length).toBeGreaterThan(10)
+  expect(ours.filter(([, kind]) => kind.blame !== 'peer' || !kind.retry || 'smev' in kind)).toEqual([])
+})

@@ -70,6 +70,7 @@ describe('an answer is refused', () => {
     ['by a responder of another authority', 'good-by-root-responder', 'OCSP_RESPONDER'],
     ['whose responder sends no certificate', 'good-without-certificate', 'OCSP_RESPONDER'],
     ['about another certificate', 'revoked', 'OCSP_NONCE'],
+    ['that may be of any age', 'good-without-nonce-and-next-update', 'OCSP_TIME'],
   ])('%s', async (_defect, response, code) => {
     expect(await codeOf(() => ask(response))).toBe(code)
   })
