@@ -1,5 +1,5 @@
 /**
- * The software key provider: private keys from unencrypted PKCS#8 PEM files, of every kind that has a suite, held in
+ * The software key provider: private keys from PKCS#8 PEM files, plain or encrypted, of every kind that has a suite, held in
  * memory. For development and for offices without a token; it is not a certified means of signature. No error names
  * anything of a key but its file.
  */
@@ -10,6 +10,7 @@ import { DerError } from './asn1/tlv.ts'
 import type { GostCurve } from './gost/curves.ts'
 import { generatePrivateKey, secretOf } from './gost/gost3410.ts'
 import { vko256, vko512 } from './gost/vko.ts'
+import { openEncryptedPkcs8 } from './key-providers/encrypted-pkcs8.ts'
 import { decryptOaep } from './rsa/oaep.ts'
 import { getSuiteOf } from './suite.ts'
 import type { GostPrivateKey, GostPublicKey, PrivateKey } from './suite.ts'
@@ -18,6 +19,7 @@ import { encodePkcs8, parsePkcs8 } from './x509/private-key.ts'
 import { parseSubjectPublicKeyInfo } from './x509/public-key.ts'
 
 const LABEL = 'PRIVATE KEY'
+const ENCRYPTED_LABEL = 'ENCRYPTED PRIVATE KEY'
 
 /** A provider over keys in memory. Every method throws KEY_UNUSABLE for a reference that is not in the map. */
 export function createSoftwareKeys(keys: ReadonlyMap<KeyRef, PrivateKey>): KeyProvider {
@@ -52,10 +54,11 @@ export async function loadSoftwareKeys(files: ReadonlyMap<KeyRef, string>): Prom
   return createSoftwareKeys(new Map(await Promise.all(entries)))
 }
 
-/** The only private key of a PEM file. Throws KEY_UNUSABLE naming the file. */
-export async function loadPrivateKey(file: string): Promise<PrivateKey> {
+/** The only private key of a PEM file; an encrypted one needs its passphrase. Throws KEY_UNUSABLE naming the file. */
+export async function loadPrivateKey(file: string, passphrase?: Uint8Array): Promise<PrivateKey> {
   try {
-    return parsePrivateKeyPem(await readFile(file, 'latin1'))
+    const text = await readFile(file, 'latin1')
+    return passphrase ? await openEncryptedPem(text, passphrase) : parsePrivateKeyPem(text)
   } catch (cause) {
     const reason = cause instanceof DerError || cause instanceof GatewayError ? cause.message : 'it cannot be read'
     throw new GatewayError('KEY_UNUSABLE', `key file ${file} is unusable: ${reason}`, { cause })
@@ -77,7 +80,18 @@ export async function generateKeyFile(file: string, curve: GostCurve): Promise<G
 export function parsePrivateKeyPem(text: string): PrivateKey {
   const [pkcs8, second] = parsePemBlocks(text, LABEL)
   if (pkcs8 === undefined || second !== undefined) throw new DerError('it must hold exactly one unencrypted PKCS#8 key')
-  const key = parsePkcs8(pkcs8)
+  return checkScalar(parsePkcs8(pkcs8))
+}
+
+async function openEncryptedPem(text: string, passphrase: Uint8Array): Promise<PrivateKey> {
+  const [encrypted, second] = parsePemBlocks(text, ENCRYPTED_LABEL)
+  // A passphrase for a key that lies open is a mistake that somebody should hear of.
+  if (encrypted === undefined || second !== undefined)
+    throw new DerError('it must hold exactly one encrypted PKCS#8 key')
+  return checkScalar(await openEncryptedPkcs8(encrypted, passphrase))
+}
+
+function checkScalar(key: PrivateKey): PrivateKey {
   if ('curve' in key) secretOf(key)
   return key
 }

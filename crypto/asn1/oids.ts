@@ -1,6 +1,6 @@
 /**
  * Named object identifiers: RFC 4357, RFC 9215 and TC26 (GOST), RFC 8017, 5480 and 5758 (RSA, ECDSA), RFC 5280 (X.509),
- * RFC 5652 and 5035 (CMS), order of FSB No. 795 (subject).
+ * RFC 8018, 9337 and 7292 (passwords, PKCS#12), RFC 5652 and 5035 (CMS), order of FSB No. 795 (subject).
  */
 export const OID = {
   gost2012Key256: '1.2.643.7.1.1.1.1',
@@ -45,9 +45,20 @@ export const OID = {
   sha384: '2.16.840.1.101.3.4.2.2',
   aes256Cbc: '2.16.840.1.101.3.4.1.42',
 
+  pbes2: '1.2.840.113549.1.5.13',
+  pbkdf2: '1.2.840.113549.1.5.12',
+  hmacSha256: '1.2.840.113549.2.9',
+  hmacSha512: '1.2.840.113549.2.11',
+  hmacStreebog256: '1.2.643.7.1.1.4.1',
+  hmacStreebog512: '1.2.643.7.1.1.4.2',
+  pkcs12KeyBag: '1.2.840.113549.1.12.10.1.1',
+  pkcs12ShroudedKeyBag: '1.2.840.113549.1.12.10.1.2',
+  friendlyName: '1.2.840.113549.1.9.20',
+
   data: '1.2.840.113549.1.7.1',
   signedData: '1.2.840.113549.1.7.2',
   envelopedData: '1.2.840.113549.1.7.3',
+  encryptedData: '1.2.840.113549.1.7.6',
   contentType: '1.2.840.113549.1.9.3',
   messageDigest: '1.2.840.113549.1.9.4',
   signingTime: '1.2.840.113549.1.9.5',

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { spawnSync } from 'node:child_process'
+import { bytesToNumberLE, numberToBytesLE } from '@noble/curves/utils.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as der from '../../crypto/asn1/der.ts'
 import { findCurve } from '../../crypto/gost/curves.ts'
@@ -30,6 +31,13 @@ afterAll(() => rm(folder, { recursive: true }))
 const pkcs8Pem = (octets: Uint8Array, version = 0): string =>
   toPem(der.sequence(der.integer(version), encodeKeyAlgorithm(TC26_A), der.octetString(octets)), 'PRIVATE KEY')
 
+/** Multiplied by the inverses of 2 and of 4, with 2 and 4 as its masks. */
+function maskTwice({ scalar, curve: { order } }: PrivateKey): Uint8Array {
+  const half = (order + 1n) / 2n
+  const masked = (bytesToNumberLE(scalar) * half * half * half) % order
+  return Buffer.concat([masked, 2n, 4n].map((value) => numberToBytesLE(value, 32)))
+}
+
 describe('a private key is read', () => {
   test.each(['tc26-a', 'cryptopro-a', 'official'])('as openssl wrote it: %s', (name) => {
     expect(publicKeyOf(privateKey(name))).toEqual(certificate(name).publicKey)
@@ -39,6 +47,7 @@ describe('a private key is read', () => {
     ['bare', ({ scalar }) => scalar],
     ['in an OCTET STRING once more', ({ scalar }) => der.octetString(scalar)],
     ['in an INTEGER', ({ scalar }) => der.integer(scalar.toReversed())],
+    ['masked', maskTwice],
   ])('with the scalar %s', (_form, encode) => {
     const key = privateKey('tc26-a')
     expect(parsePrivateKeyPem(pkcs8Pem(encode(key)))).toEqual(key)
@@ -70,7 +79,8 @@ describe('a key file is unusable', () => {
     ['a key of zero', pkcs8Pem(new Uint8Array(32))],
     ['a key above the order', pkcs8Pem(new Uint8Array(32).fill(0xff))],
     ['a key of another length', pkcs8Pem(der.octetString(new Uint8Array(31).fill(1)))],
-    ['a masked key of 64 bytes', pkcs8Pem(new Uint8Array(64).fill(1))],
+    ['a masked key whose mask is zero', pkcs8Pem(Uint8Array.from({ length: 64 }, (_, index) => (index < 32 ? 1 : 0)))],
+    ['a masked key with more masks than anybody writes', pkcs8Pem(new Uint8Array(160).fill(1))],
     ['another version', pkcs8Pem(new Uint8Array(32).fill(1), 2)],
     ['no key', 'text'],
     ['two keys', pkcs8Pem(new Uint8Array(32).fill(1)).repeat(2)],

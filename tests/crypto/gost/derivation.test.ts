@@ -1,6 +1,7 @@
 /** HMAC, key derivation and key agreement against the examples of RFC 7836 (R 50.1.113-2016), KEG against its definition. */
 import { describe, expect, test } from 'vitest'
-import { hmacStreebog256, kdfTree } from '../../../crypto/gost/kdf.ts'
+import { hmacStreebog } from '../../../crypto/gost/hmac.ts'
+import { kdfTree } from '../../../crypto/gost/kdf.ts'
 import { generatePrivateKey, publicKeyOf } from '../../../crypto/gost/gost3410.ts'
 import { kegAgreementUkm, kegKeys } from '../../../crypto/gost/keg.ts'
 import { vko256, vko512 } from '../../../crypto/gost/vko.ts'
@@ -8,10 +9,14 @@ import { bytes, curveOf, hex, message } from './openssl-tables.ts'
 
 const KEY = Uint8Array.from({ length: 32 }, (_, index) => index)
 
-test('HMAC_GOSTR3411_2012_256 (RFC 7836 appendix B)', () => {
-  expect(hex(hmacStreebog256(KEY, bytes('0126bdb87800af214341456563780100')))).toBe(
-    'a1aa5f7de402d7b3d323f2991c8d4534013137010a83754fd0af6d7cd4922ed9',
-  )
+test.each([
+  [256, 'a1aa5f7de402d7b3d323f2991c8d4534013137010a83754fd0af6d7cd4922ed9'],
+  [
+    512,
+    'a59bab22ecae19c65fbde6e5f4e9f5d8549d31f037f9df9b905500e171923a773d5f1530f2ed7e964cb2eedc29e9ad2f3afe93b2814f79f5000ffc0366c251e6',
+  ],
+] as const)('HMAC_GOSTR3411_2012_%i (RFC 7836 appendix B)', (bits, mac) => {
+  expect(hex(hmacStreebog(bits, KEY)(bytes('0126bdb87800af214341456563780100')))).toBe(mac)
 })
 
 test('KDF_TREE_GOSTR3411_2012_256 (RFC 7836 appendix B)', () => {
