@@ -10,7 +10,7 @@ import { findText, parseOctets, parseOid, parseSmallInteger } from '../asn1/valu
 import { hmacStreebog } from '../gost/hmac.ts'
 import { pbkdf2Streebog } from '../gost/pbkdf2.ts'
 import { parseAlgorithm, parseBareAlgorithm } from '../x509/public-key.ts'
-import { decryptPbes2 } from './pbes2.ts'
+import { decryptPbes2, parseIterations } from './pbes2.ts'
 
 /** A key of a PKCS#12 file. */
 export interface StoredKey {
@@ -67,7 +67,7 @@ function parsePfx(bytes: Uint8Array): Pfx {
   if (bits === undefined) throw new DerError('the MAC is not one of GOST')
   const value = parseOctets(digestInfo.read())
   const salt = parseOctets(macData.read())
-  const iterations = macData.atEnd ? 1 : parseSmallInteger(macData.read())
+  const iterations = macData.atEnd ? 1 : parseIterations(macData.read())
   macData.end()
   return { content: parseOctets(content), mac: { bits, value, salt, iterations } }
 }

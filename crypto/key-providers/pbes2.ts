@@ -9,7 +9,7 @@ import { createDecipheriv, pbkdf2 } from 'node:crypto'
 import { promisify } from 'node:util'
 import { OID } from '../asn1/oids.ts'
 import { DerError, TAG, openSequence } from '../asn1/tlv.ts'
-import type { DerReader, Tlv } from '../asn1/tlv.ts'
+import type { Tlv } from '../asn1/tlv.ts'
 import { parseOctets, parseOid, parseUnsigned } from '../asn1/values.ts'
 import { ctrAcpkm } from '../gost/acpkm.ts'
 import { cfbDecrypt } from '../gost/gost28147.ts'
@@ -65,19 +65,20 @@ async function deriveKey({ oid, parameters }: Algorithm, passphrase: Uint8Array)
   if (oid !== OID.pbkdf2 || parameters === undefined) throw new DerError('PBES2 without PBKDF2')
   const fields = openSequence(parameters)
   const salt = parseOctets(fields.read())
-  const iterations = parseCount(fields)
+  const iterations = parseIterations(fields.read())
   const keyLength = fields.readOptional(TAG.integer)
   if (keyLength && Buffer.from(parseUnsigned(keyLength)).readUInt8() !== KEY_BYTES)
     throw new DerError('PBKDF2 key length')
   const prf = fields.atEnd ? undefined : parseBareAlgorithm(fields.read())
   fields.end()
-  const derive = prf && DERIVE_WITH[prf]
+  const derive = prf === undefined ? undefined : DERIVE_WITH[prf]
   if (derive === undefined) throw new DerError('PBKDF2 with another function than HMAC over SHA-2 or Streebog')
   return derive(passphrase, salt, iterations)
 }
 
-function parseCount(fields: DerReader): number {
-  const iterations = parseUnsigned(fields.read()).reduce((value, octet) => value * 256 + octet, 0)
+/** An iteration count of PBKDF2. Throws DerError for one that would never end. */
+export function parseIterations(element: Tlv): number {
+  const iterations = parseUnsigned(element).reduce((value, octet) => value * 256 + octet, 0)
   if (iterations < 1 || iterations > MAX_ITERATIONS) throw new DerError('PBKDF2 iteration count')
   return iterations
 }
