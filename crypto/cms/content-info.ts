@@ -1,4 +1,5 @@
 /** What the CMS types share (RFC 5652): the outer ContentInfo, versions, and how a message names a certificate. */
+import { hasIndefiniteLength, toDer } from '../asn1/ber.ts'
 import * as der from '../asn1/der.ts'
 import { DerError, DerReader, TAG, contextConstructed, contextPrimitive, openSequence, parseTlv } from '../asn1/tlv.ts'
 import type { Tlv } from '../asn1/tlv.ts'
@@ -11,9 +12,12 @@ export function encodeContentInfo(contentType: string, content: Uint8Array): Uin
   return der.sequence(der.oid(contentType), der.explicit(0, content))
 }
 
-/** The fields of the SEQUENCE inside a ContentInfo of this type. Throws DerError, also for another type. */
+/**
+ * The fields of the SEQUENCE inside a ContentInfo of this type. Throws DerError, also for another type. CMS may be in BER
+ * (RFC 5652 chapter 2), and streaming tools do write indefinite lengths; it is read as the DER of the same values.
+ */
 export function openContentInfo(cms: Uint8Array, contentType: string): DerReader {
-  const fields = openSequence(parseTlv(cms, MAX_CMS_BYTES))
+  const fields = openSequence(parseTlv(hasIndefiniteLength(cms) ? toDer(cms, MAX_CMS_BYTES) : cms, MAX_CMS_BYTES))
   if (parseOid(fields.read()) !== contentType) throw new DerError('CMS of another type')
   const wrapper = new DerReader(fields.read(), contextConstructed(0))
   fields.end()

@@ -20,6 +20,7 @@ export interface EnvelopedData {
 
 const MAX_RECIPIENTS = 64
 const MAX_ATTRIBUTES = 16
+const MAX_PIECES = 65_536
 
 /** Throws DerError. */
 export function parseEnvelopedData(cms: Uint8Array): EnvelopedData {
@@ -32,9 +33,16 @@ export function parseEnvelopedData(cms: Uint8Array): EnvelopedData {
   fields.end()
   if (parseOid(content.read()) !== OID.data) throw new DerError('content of another type')
   const algorithm = parseAlgorithm(content.read())
-  const encrypted = content.read(contextPrimitive(0)).content
+  const encrypted = readEncrypted(content.read())
   content.end()
   return { recipients, content: { algorithm, encrypted, mac } }
+}
+
+/** encryptedContent [0] IMPLICIT OCTET STRING, also in pieces, as BER allows and streaming tools write it. */
+function readEncrypted(element: Tlv): Uint8Array {
+  if (element.tag === contextPrimitive(0)) return element.content
+  const pieces = new DerReader(element, contextConstructed(0)).readAll(TAG.octetString, MAX_PIECES)
+  return Buffer.concat(pieces.map(parseOctets))
 }
 
 /** Key transport and key agreement; recipients by other ways are somebody else's and passed over. */

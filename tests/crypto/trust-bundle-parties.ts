@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { findCurve } from '../../crypto/gost/curves.ts'
 import { generatePrivateKey, publicKeyOf, type PrivateKey } from '../../crypto/gost/gost3410.ts'
 import { createSoftwareKeys } from '../../crypto/keys.ts'
+import type { PublicKey } from '../../crypto/suite.ts'
 import { signRecord } from '../../crypto/signed-record.ts'
 import type { TrustBundle } from '../../crypto/trust-bundle.ts'
 import { parseCertificate, type Certificate } from '../../crypto/x509/certificate.ts'
@@ -20,13 +21,13 @@ const curve = findCurve('1.2.643.7.1.2.1.1.1')!
 
 export function issue(
   subject: Subject,
-  options: { issuer?: Party; kind?: CertificateKind; from?: string; to?: string } = {},
+  options: { issuer?: Party; kind?: CertificateKind; from?: string; to?: string; publicKey?: PublicKey } = {},
 ): Party {
   const { issuer, kind = 'signing', from = '2026-01-01', to = '2026-12-31' } = options
   const key = generatePrivateKey(curve)
   const der = issueCertificate({
     subject,
-    publicKey: publicKeyOf(key),
+    publicKey: options.publicKey ?? publicKeyOf(key),
     issuer: issuer?.certificate ?? 'self',
     issuerKey: issuer?.key ?? key,
     notBefore: new Date(`${from}T00:00:00Z`),

@@ -3,6 +3,7 @@ import { openTrustBundle, type TrustBundle } from '../../crypto/trust-bundle.ts'
 import { checkTrustBundleShape } from '../../gateway/trust-bundle-schema.ts'
 import { GatewayError } from '../../gateway/domain/faults.ts'
 import type { Requester } from '../../gateway/domain/requester.ts'
+import { certificateOf } from './suites/kinds.ts'
 import {
   NOW,
   altered,
@@ -100,8 +101,58 @@ const stranger = issue({ commonName: 'Other', ogrn: '1023900000099' }, { issuer:
 const [calendar] = trustBundle().calendars
 const authority = (certificate: string, revocation: unknown = 'NOT_CHECKED') => ({ certificate, revocation })
 
+/** Somebody else's key under a certificate of the court. */
+const courtReceiver = (kind: 'rsa' | 'p256') =>
+  issue(
+    { commonName: 'Court', ogrn: court.ogrn, inn: court.inn },
+    { issuer: root, kind: 'encryption', publicKey: certificateOf(kind).publicKey! },
+  )
+
+describe('the encryption profile of a system', () => {
+  const sender = { kind: 'REGISTERED', requesterId: 'court', systemId: 'court.1', queue: 'court.1' } as const
+
+  test.each([
+    ['that which its record states', { encryptionProfile: 'kuznyechik-ctr-acpkm-omac' }, 'kuznyechik-ctr-acpkm-omac'],
+    ['none when it states none', {}, undefined],
+  ])('is %s', async (_what, changes, expected) => {
+    const { trust } = await open(trustBundle(ofSystem(changes)))
+    expect(trust.findEncryptionProfile(sender)).toBe(expected)
+  })
+
+  test('is none for a stranger', async () => {
+    const { trust, identifySender } = await open()
+    expect(trust.findEncryptionProfile(identifySender(stranger.certificate))).toBeUndefined()
+  })
+
+  test('may be that of RSA, for a key of RSA', async () => {
+    const receiver = { encryptionCertificates: [base64(courtReceiver('rsa'))], encryptionProfile: 'rsa-oaep-aes256' }
+    const { trust } = await open(trustBundle(ofSystem(receiver)))
+    expect(trust.findEncryptionProfile(sender)).toBe('rsa-oaep-aes256')
+  })
+})
+
 describe('a trust bundle is refused whole, naming the place, for', () => {
   test.each<[string, object, string]>([
+    [
+      'an unknown encryption profile',
+      ofSystem({ encryptionProfile: 'none' }),
+      '/requesters/0/systems/0/encryptionProfile must be equal to one of',
+    ],
+    [
+      'a profile that its keys cannot receive',
+      ofSystem({ encryptionProfile: 'rsa-oaep-aes256' }),
+      '/requesters/0/systems/0/encryptionCertificates: the key of certificate',
+    ],
+    [
+      'encryption certificates with keys of two kinds',
+      ofSystem({ encryptionCertificates: [base64(courtEncryption), base64(courtReceiver('rsa'))] }),
+      '/requesters/0/systems/0/encryptionCertificates: the key of certificate',
+    ],
+    [
+      'an encryption certificate with a key that only signs',
+      ofSystem({ encryptionCertificates: [base64(courtReceiver('p256'))] }),
+      '/requesters/0/systems/0/encryptionCertificates: the key of certificate',
+    ],
     ['an unknown category', ofCourt({ category: 'LAWYER' }), '/requesters/0/category must be equal to one of'],
     ['a number that is no OGRN', ofCourt({ ogrn: '12' }), '/requesters/0/ogrn must match pattern'],
     ['a date that does not exist', ofCourt({ validTo: '2026-02-30' }), '/requesters/0/validTo must match format'],

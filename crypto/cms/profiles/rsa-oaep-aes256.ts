@@ -4,8 +4,8 @@
  *
  * CBC protects no integrity: whatever is opened must be signed inside.
  */
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
-import { GatewayError } from '../../../gateway/domain/faults.ts'
+import { randomBytes } from 'node:crypto'
+import { decryptCbc, encryptCbc } from '../../aes/aes256-cbc.ts'
 import * as der from '../../asn1/der.ts'
 import { OID } from '../../asn1/oids.ts'
 import { DerError, DerReader, contextConstructed, openSequence } from '../../asn1/tlv.ts'
@@ -17,7 +17,6 @@ import type { CmsProfile } from '../profile.ts'
 
 const KEY_BYTES = 32
 const IV_BYTES = 16
-const CIPHER = 'aes-256-cbc'
 
 export const rsaOaepAes256: CmsProfile = {
   id: 'rsa-oaep-aes256',
@@ -26,10 +25,8 @@ export const rsaOaepAes256: CmsProfile = {
   encryptContent(content) {
     const contentKey = randomBytes(KEY_BYTES)
     const iv = randomBytes(IV_BYTES)
-    const cipher = createCipheriv(CIPHER, contentKey, iv)
-    const encrypted = Buffer.concat([cipher.update(content), cipher.final()])
     const algorithm = der.sequence(der.oid(OID.aes256Cbc), der.octetString(iv))
-    return { contentKey, algorithm, encrypted, mac: undefined }
+    return { contentKey, algorithm, encrypted: encryptCbc({ key: contentKey, iv }, content), mac: undefined }
   },
   carryKey(contentKey, { publicKey }) {
     if (publicKey === undefined || !('rsaPublic' in publicKey)) throw new TypeError('a recipient without an RSA key')
@@ -42,9 +39,7 @@ export const rsaOaepAes256: CmsProfile = {
   },
   decryptContent(contentKey, { algorithm, encrypted, mac }) {
     if (algorithm.parameters === undefined || mac !== undefined) throw new DerError('content cipher')
-    const iv = parseOctets(algorithm.parameters)
-    if (iv.length !== IV_BYTES || contentKey.length !== KEY_BYTES) throw new DerError('length of key or start vector')
-    return decryptCbc(contentKey, iv, encrypted)
+    return decryptCbc({ key: contentKey, iv: parseOctets(algorithm.parameters) }, encrypted)
   },
 }
 
@@ -66,13 +61,4 @@ function checkOaepParameters(element: Tlv | undefined): void {
   if (generation.oid !== OID.mgf1 || generation.parameters === undefined) throw new DerError('OAEP mask generation')
   if (digest !== OID.sha256 || parseBareAlgorithm(generation.parameters) !== OID.sha256)
     throw new DerError('OAEP digest')
-}
-
-function decryptCbc(key: Uint8Array, iv: Uint8Array, encrypted: Uint8Array): Uint8Array {
-  try {
-    const cipher = createDecipheriv(CIPHER, key, iv)
-    return Buffer.concat([cipher.update(encrypted), cipher.final()])
-  } catch (cause) {
-    throw new GatewayError('CMS_UNOPENABLE', 'the content does not open', { cause })
-  }
 }

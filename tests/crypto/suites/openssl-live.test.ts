@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { decryptCms, encryptCms } from '../../../crypto/cms/enveloped-data.ts'
-import { signCms } from '../../../crypto/cms/signed-data.ts'
+import { signCms, verifyCms } from '../../../crypto/cms/signed-data.ts'
 import { issueCertificate } from '../../../crypto/x509/issue.ts'
 import { parseCertificate } from '../../../crypto/x509/certificate.ts'
 import { toPem } from '../../../crypto/x509/pem.ts'
@@ -25,10 +25,12 @@ import {
   holderOf,
   privateKeyOf,
   suiteFile,
+  trustOf,
 } from './kinds.ts'
 
 if (!gostEngine) explainSkip('every suite against openssl', "openssl's gost engine")
 
+const OAEP = ['-keyopt', 'rsa_padding_mode:oaep', '-keyopt', 'rsa_oaep_md:sha256']
 const DIGESTS = {
   'gost2012-256': 'md_gost12_256',
   'gost2012-512': 'md_gost12_512',
@@ -137,12 +139,28 @@ describe.runIf(gostEngine)('openssl', () => {
     expect(Buffer.compare(opened, content)).toBe(0)
   })
 
+  test.each(['gost256-tca', 'rsa'] as const)(
+    '%s: writes streams, of indefinite lengths, that we read',
+    async (kind) => {
+      const content = message(50_000)
+      const cipher = kind === 'rsa' ? ['-aes-256-cbc', ...OAEP] : ['-gost89']
+      const encrypted = encrypt(kind, content, ['-stream', ...cipher])
+      expect(encrypted[1]).toBe(0x80)
+      expect(Buffer.compare(await decryptCms(encrypted, holderOf(kind)), content)).toBe(0)
+      const signer = ['-signer', suiteFile(`${kind}.pem`), '-inkey', suiteFile(`${kind}.key`)]
+      const form = ['-nodetach', '-cades', '-stream', '-md', DIGESTS[SUITE_OF[kind]], '-outform', 'DER']
+      const signed = cms('sign', content, [...form, ...signer])
+      expect(signed[1]).toBe(0x80)
+      const verified = verifyCms(signed, { trust: trustOf(kind), at: JUDGED_AT })
+      expect(Buffer.compare(verified.content, content)).toBe(0)
+    },
+  )
+
   test('rsa: opens what we encrypt, and the other way', async () => {
-    const oaep = ['-aes-256-cbc', '-keyopt', 'rsa_padding_mode:oaep', '-keyopt', 'rsa_oaep_md:sha256']
     for (const size of [...SMALL, LARGE]) {
       const content = message(size)
       expect(Buffer.compare(decrypt('rsa', encryptCms(content, [certificateOf('rsa')])), content)).toBe(0)
-      const encrypted = encrypt('rsa', content, oaep)
+      const encrypted = encrypt('rsa', content, ['-aes-256-cbc', ...OAEP])
       expect(Buffer.compare(await decryptCms(encrypted, holderOf('rsa')), content)).toBe(0)
     }
   })
