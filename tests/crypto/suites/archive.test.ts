@@ -1,4 +1,6 @@
 /** GOST R 34.10-2001 with GOST R 34.11-94: read in archives, unknown at the door. Documents made by openssl (stored). */
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { findArchiveSuite } from '../../../crypto/archive-suite.ts'
 import * as der from '../../../crypto/asn1/der.ts'
@@ -38,6 +40,19 @@ describe.each(ARCHIVE_KINDS)('%s', (kind) => {
 
 test.each(KINDS)('a key of the door is none of an archive: %s', (kind) => {
   expect(findArchiveSuite(certificateOf(kind).spkiDer)).toBeUndefined()
+})
+
+test('only the inspection of archives can reach it', () => {
+  const sources = ['crypto', 'gateway', 'adapters', 'queue', 'xsd'].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => join(folder, file)),
+  )
+  const reaching = sources.filter((file) =>
+    /from '[^']*\/(archive-suite|gost2001|gost341194)\.ts'/.test(readFileSync(file, 'utf8')),
+  )
+  const allowed = /^crypto\/(inspection\/|archive-suite\.ts$|suites\/gost2001\.ts$)/
+  expect(reaching.filter((file) => !allowed.test(file))).toEqual([])
 })
 
 test('both spellings of its names are known, and none of them passes for a suite of the door', () => {
