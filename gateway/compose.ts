@@ -9,6 +9,8 @@ import { createStore } from '../adapters/postgres/store.ts'
 import { createOwnRegistry } from '../adapters/registry/own-registry.ts'
 import { createFetchBytes } from '../adapters/revocation/fetch-bytes.ts'
 import { systemClock } from '../adapters/system-clock.ts'
+import { gostBackend } from '../crypto/gost/backend.ts'
+import { runSelfTests } from '../crypto/self-test.ts'
 import { createQueue } from '../queue/boss.ts'
 import { createSweep } from '../queue/sweep.ts'
 import { describeService } from '../xsd/service-description.ts'
@@ -61,6 +63,10 @@ export async function startGateway(config: Config, overrides: Overrides = {}): P
     onRejectedOrder: ({ digest, reason }) =>
       logger.error({ alarm: reason.code, digest, failure: describeFailure(reason) }, 'a standing order was rejected'),
   })
+  const selfTests = await runSelfTests(
+    Object.values(assets.keys).flatMap(({ certificate: { publicKey } }) => (publicKey ? [publicKey] : [])),
+  )
+  logger.info({ selfTests: selfTests.length, gost: gostBackend() }, 'self-tests passed')
   const { tls } = settings
   const tlsFiles = tls && { cert: await readFile(tls.certificate), key: await readFile(tls.key) }
   const database = config.office
