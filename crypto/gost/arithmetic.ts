@@ -1,6 +1,6 @@
 /**
- * What GOST signatures and hashes are computed with. There are two implementations of each, in WebAssembly (wasm/) and in
- * plain TypeScript; backend.ts chooses one at start, and the tests hold them against each other.
+ * What GOST signatures and hashes are computed with. There are two implementations of each, in WebAssembly (wasm/) and
+ * in plain TypeScript; backend.ts chooses one at start, and the tests hold them against each other.
  */
 import type { PrivateKey, PublicKey } from './gost3410-keys.ts'
 
@@ -9,15 +9,15 @@ export interface SignatureArithmetic {
   /** x || y, each little-endian. Throws KEY_UNUSABLE for a key that is none. */
   derivePublicPoint(key: PrivateKey): Uint8Array
   /**
-   * s || r, each big-endian, by steps 2 to 6 of RFC 7091 section 6.1 with k = `nonce` (little-endian, twice as long as a
-   * key) modulo the order; undefined when r or s is zero and another nonce is due. Throws KEY_UNUSABLE.
+   * s || r, each big-endian, by steps 2 to 6 of RFC 7091 section 6.1 with k = `nonce` (little-endian, twice as long as
+   * a key) modulo the order; undefined when r or s is zero and another nonce is due. Throws KEY_UNUSABLE.
    */
   sign(key: PrivateKey, digest: Uint8Array, nonce: Uint8Array): Uint8Array | undefined
-  /** Whether s || r is the key's signature over the digest; false too for a key that is no point of the prime subgroup. */
+  /** Whether s || r is the key's signature over the digest; false for a key that is no point of the prime subgroup. */
   verify(key: PublicKey, digest: Uint8Array, signature: Uint8Array): boolean
   /**
-   * The peer's point times the key and the factor, as x || y; undefined when the peer's is no point of the prime subgroup
-   * of this curve or the product is zero modulo the order. Throws KEY_UNUSABLE.
+   * The peer's point times the key and the factor, as x || y; undefined when the peer's is no point of the prime
+   * subgroup of the same curve or the factor is zero modulo the order. Throws KEY_UNUSABLE.
    */
   multiplyPoint(key: PrivateKey, peer: PublicKey, factor: bigint): Uint8Array | undefined
 }

@@ -18,8 +18,8 @@ export interface Gost3410 {
   /** The public half. Throws KEY_UNUSABLE when the scalar has a wrong length or is not in 1..n-1. */
   publicKeyOf(key: PrivateKey): PublicKey
   /**
-   * Signs a digest (32 or 64 bytes, in the order the hash gives it). Returns s || r, each big-endian, as XMLDSig in SMEV,
-   * X.509 and CMS carry it. Throws KEY_UNUSABLE for a bad key; a digest of the wrong length is a bug (RangeError).
+   * Signs a digest (32 or 64 bytes, in the order the hash gives it). Returns s || r, each big-endian, as XMLDSig in
+   * SMEV, X.509 and CMS carry it. Throws KEY_UNUSABLE for a bad key; a digest of the wrong length is a bug (RangeError).
    */
   signDigest(key: PrivateKey, digest: Uint8Array): Uint8Array
   /**
@@ -34,7 +34,7 @@ export interface Gost3410 {
   verifyDigest(key: PublicKey, digest: Uint8Array, signature: Uint8Array): boolean
   /**
    * The peer's point times the key and a factor, as x || y, for key agreement; undefined when the peer's is no point of
-   * the prime subgroup of the same curve or the product is zero modulo the order. Throws KEY_UNUSABLE.
+   * the prime subgroup of the same curve or the factor is zero modulo the order. Throws KEY_UNUSABLE.
    */
   multiplyPoint(key: PrivateKey, peer: PublicKey, factor: bigint): Uint8Array | undefined
 }

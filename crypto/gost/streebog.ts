@@ -1,4 +1,4 @@
-/** Streebog, the hash function of GOST R 34.11-2012 (RFC 6986), 256 and 512 bits: messages of any length, in any parts. */
+/** Streebog, the hash function of GOST R 34.11-2012 (RFC 6986), 256 and 512 bits; messages may come in parts. */
 import type { StreebogArithmetic, StreebogState } from './arithmetic.ts'
 import { gostArithmetic } from './backend.ts'
 

@@ -1,6 +1,6 @@
 /**
- * Builds gost.wasm from assembly/: `node crypto/gost/wasm/build.ts`. The result is checked in, so that running the gateway
- * needs no compiler; a test builds it again and compares.
+ * Builds gost.wasm from assembly/: `node crypto/gost/wasm/build.ts`. The result is checked in, so that running the
+ * gateway needs no compiler; a test builds it again and compares.
  */
 import { writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'

@@ -29,6 +29,7 @@ interface Functions {
 }
 
 export interface Core extends Functions {
+  readonly memory: { readonly buffer: ArrayBuffer }
   write(to: Place | number, bytes: Uint8Array): void
   /** A copy. */
   read(from: Place, length: number): Uint8Array

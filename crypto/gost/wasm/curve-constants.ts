@@ -1,13 +1,13 @@
 /**
- * What the module needs to know of a curve, in the form it wants (assembly/curve.ts): numbers as limbs of 26 bits, each in
- * a word of 64. All of it is public and computed once.
+ * What the module needs to know of a curve, in the form it wants (assembly/curve.ts): numbers as limbs of 26 bits, each
+ * in a word of 64. All of it is public and computed once.
  */
 import type { GostCurve } from '../curves.ts'
 
 const LIMB_BITS = 26
 const WORDS_PER_CONSTANT = 21
-/** The bounds under which assembly/field.ts may multiply by a single word. */
-const SMALL_A = 16n
+/** Bounds that keep products within 63 bits: of a where it cannot be 3 or -3, of 3b, of 2^260 or 2^520 modulo p. */
+const SMALL_A = 7n
 const SMALL_3B = 2n ** 20n
 const SMALL_FOLD = 2n ** 18n
 
@@ -28,7 +28,7 @@ export function encodeCurve(curve: GostCurve, tableOfG: number): Uint8Array {
     usesFold ? fold : 0n,
     a,
     usesFold && tripleB < SMALL_3B ? tripleB : 0n,
-    BigInt(LIMB_BITS * limbs - p.toString(2).length + 1),
+    BigInt(nearestPower(p) - LIMB_BITS * (limbs - 1)),
     curve.cofactor,
     BigInt(tableOfG),
     0n,
@@ -51,14 +51,16 @@ export function encodeCurve(curve: GostCurve, tableOfG: number): Uint8Array {
 }
 
 /**
- * An isomorphic curve, (x, y) -> (u^2 x, u^3 y), whose a is small. When p = 3 modulo 4, minus one is no square, so that of
- * 3/a and -3/a one is, and of its roots one is again: a = 3 or a = -3 can always be had.
+ * An isomorphic curve, (x, y) -> (u^2 x, u^3 y), whose a is small. When p = 3 modulo 4, minus one is no square, so one
+ * of 3/a and -3/a is, and one of its roots is again: a = 3 or a = -3 can be had.
  */
 function scaleCurve(curve: GostCurve): { a: bigint; b: bigint; squareU: bigint; cubeU: bigint } {
   const { Fp } = curve.Point
   const { p, a, b } = curve.Point.CURVE()
-  if (absolute(signed(a, p)) <= SMALL_A) return { a: signed(a, p), b, squareU: 1n, cubeU: 1n }
-  if (p % 4n !== 3n) throw new RangeError('the curve has neither a small a nor p = 3 modulo 4')
+  const scalable = p % 4n === 3n
+  const given = signed(a, p)
+  if (given === -3n || (!scalable && absolute(given) <= SMALL_A)) return { a: given, b, squareU: 1n, cubeU: 1n }
+  if (!scalable) throw new RangeError('the curve has neither a small a nor p = 3 modulo 4')
   const isSquare = (value: bigint): boolean => Fp.pow(value, (p - 1n) / 2n) === 1n
   const root = (value: bigint): bigint => Fp.pow(value, (p + 1n) / 4n)
   const smallA = isSquare(Fp.div(3n, a)) ? 3n : -3n
@@ -93,6 +95,12 @@ function wordInverse(modulus: bigint): bigint {
 function signed(value: bigint, modulus: bigint): bigint {
   const reduced = value % modulus
   return reduced > modulus / 2n ? reduced - modulus : reduced
+}
+
+/** The exponent of the power of two that is nearest to a number. */
+function nearestPower(value: bigint): number {
+  const bits = value.toString(2).length
+  return value - 2n ** BigInt(bits - 1) < 2n ** BigInt(bits - 2) ? bits - 1 : bits
 }
 
 function absolute(value: bigint): bigint {

@@ -54,7 +54,9 @@ export function createWasmSignatures(core: Core): SignatureArithmetic {
       if (peer.curve.Point !== curve.Point || !signers.find(peer)) return undefined
       core.write('pointAt', peer.point)
       core.write('nonceAt', littleEndian(factor % curve.order, curve.byteLength))
-      return runWithKey(key, core.agree) ? core.read('pointAt', 2 * curve.byteLength) : undefined
+      const shared = runWithKey(key, core.agree) ? core.read('pointAt', 2 * curve.byteLength) : undefined
+      core.write('pointAt', new Uint8Array(2 * curve.byteLength))
+      return shared
     },
   }
 }

@@ -13,12 +13,14 @@ export const KNOWN_SIGNATURES = [
   {
     oid: '1.2.643.2.2.35.1',
     signature:
-      '915af3a417bd9a4deff9fc5fc731d69f3bbaa2fe39aa6065b2306d0bf785dd07a60e909c13a74ecc3d9f2fda6c455045cb38859a78b082a71f2d84f73fc22369',
+      '915af3a417bd9a4deff9fc5fc731d69f3bbaa2fe39aa6065b2306d0bf785dd07' +
+      'a60e909c13a74ecc3d9f2fda6c455045cb38859a78b082a71f2d84f73fc22369',
   },
   {
     oid: '1.2.643.7.1.2.1.1.1',
     signature:
-      '06b279173545c4506ebda60aa3cfc1605513df37d3e0bbdf8480ddbc55f28bc83dc2fd34b7b7bbb3f204c6185eb85b77ed10e8a6b2120968bd9157ccb4609312',
+      '06b279173545c4506ebda60aa3cfc1605513df37d3e0bbdf8480ddbc55f28bc8' +
+      '3dc2fd34b7b7bbb3f204c6185eb85b77ed10e8a6b2120968bd9157ccb4609312',
   },
 ] as const
 

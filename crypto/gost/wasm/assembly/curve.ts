@@ -14,8 +14,8 @@ export let fold: i64 = 0
 export let a: i64 = 0
 /** 3b if it is small, else 0: then it is the constant `tripleB`. */
 export let smallTripleB: i64 = 0
-/** Twice as often as this p goes into what a product leaves: see reduceFully. */
-export let doublings: i64 = 0
+/** With a fold: p is near 2^(26i + topBits), i being the number of limbs but one. */
+export let topBits: i64 = 0
 export let hasCofactor: bool = false
 /** Odd multiples of G: see table.ts. */
 export let tableOfG: usize = 0
@@ -46,7 +46,7 @@ export function useCurve(at: usize): void {
   fold = load<i64>(at, 8)
   a = load<i64>(at, 16)
   smallTripleB = load<i64>(at, 24)
-  doublings = load<i64>(at, 32)
+  topBits = load<i64>(at, 32)
   hasCofactor = load<i64>(at, 40) !== 1
   tableOfG = <usize>load<i64>(at, 48)
   let constant = at + CONSTANTS + 8

@@ -1,10 +1,10 @@
 /**
- * Scalars as digits none of which is zero (Joye and Tunstall, «Exponent recoding and regular exponentiation algorithms»,
- * 2009), so that every multiplication takes the same steps.
+ * Scalars as digits none of which is zero, so that every multiplication takes the same steps (Joye and Tunstall,
+ * «Exponent recoding and regular exponentiation algorithms», 2009).
  *
- * An odd k below 2^(8L) is the sum of d_i 2^(wi) with odd digits -2^w < d_i < 2^w. Their codes are simply the windows of
- * w bits of (k >> 1) with the topmost bit set: code c stands for the digit 2c + 1 - 2^w. An even k is replaced by n - k,
- * which is odd, and all signs are turned: only the multiple changes its sign, k itself is not touched.
+ * An odd k is the sum of d_i 2^(wi) with odd digits between -2^w and 2^w. Their codes are the windows of w bits of
+ * (k >> 1) with its topmost bit set: code c stands for the digit 2c + 1 - 2^w. For an even k the digits are those of
+ * n - k, which is odd, with all signs turned; k itself is left as it is, so that s = rd + ke gets the right one.
  */
 import { n } from './curve'
 import { ELEMENT, TEMPORARY } from './layout'

@@ -1,8 +1,8 @@
 /** Arithmetic modulo p, the prime of the curve in use. */
-import { a, doublings, exponent, fold, one, p, smallTripleB, tripleB } from './curve'
+import { a, exponent, fold, one, p, smallTripleB, topBits, tripleB } from './curve'
 import { multiply256, square256 } from './fold-256'
 import { multiply512 } from './fold-512'
-import { ELEMENT, TEMPORARY } from './layout'
+import { ELEMENT, LIMB_BITS, TEMPORARY } from './layout'
 import { bytes, carryFolded, copy, reduceFully, span, zeroMask } from './limbs'
 import { multiplyMontgomery } from './montgomery'
 
@@ -40,7 +40,15 @@ export function multiplyBy3B(out: usize, x: usize): void {
 /** out := x * factor in 0 .. p-1: the one form in which numbers can be compared and shown. */
 export function multiplyFully(out: usize, x: usize, factor: usize): void {
   multiply(out, x, factor)
-  reduceFully(out, p, doublings)
+  if (fold !== 0) foldTop(out)
+  reduceFully(out, p)
+}
+
+/** Brings what lies above the power of two near p down, so that less than 2p is left. */
+function foldTop(x: usize): void {
+  const top = load<i64>(x + span - 8)
+  store<i64>(x + span - 8, top & (((<i64>1) << topBits) - 1))
+  store<i64>(x, load<i64>(x) + (top >> topBits) * (fold >> (LIMB_BITS - topBits)))
 }
 
 /** Whether x is zero modulo p: for what may be known, not for secrets. */

@@ -2,8 +2,9 @@
  * Multiplication modulo a prime near a power of two, 2^260 = fold (mod p), for curves of 256 bits. Ten limbs, written
  * out, since this is where the gateway spends its time; other lengths and primes have loops (fold-512, montgomery).
  *
- * Operands may be sums not yet carried: with limbs within a * 2^26 and b * 2^26, a * b <= 90 keeps columns in 63 bits.
- * Results are carried. The high columns come down times the fold after one parallel carry, which makes them small.
+ * Operands may be sums not yet carried: with limbs within i * 2^26 and j * 2^26, i * j <= 180 keeps the columns in 63
+ * bits, with twenty limbs 90; point.ts does not go beyond 60 (100 for the example curve of RFC 7091, where a = 7).
+ * Results are carried. The upper columns come down times the fold after one carry of them all, which makes them small.
  */
 import { LIMB_BITS, LIMB_MASK } from './layout'
 

@@ -3,7 +3,7 @@ import { COLUMNS, ELEMENT, LIMB_BITS, LIMB_MASK } from './layout'
 import { carryFolded } from './limbs'
 import { addMultiple } from './montgomery'
 
-/** As in fold-256, with a * b <= 45. */
+/** out := a * b. */
 export function multiply512(out: usize, a: usize, b: usize, fold: i64): void {
   memory.fill(COLUMNS, 0, 2 * ELEMENT)
   for (let i: usize = 0; i < ELEMENT; i += 8) addMultiple(COLUMNS + i, load<i64>(a + i), b)

@@ -38,16 +38,20 @@ export function invertPublicScalar(out: usize, a: usize): void {
   divideByPowerOfTwo(out, doublings)
 }
 
-/** Montgomery multiplication divides by its radix; 2^(radix bits - k) as a factor leaves a division by 2^k. */
+/**
+ * Montgomery multiplication by 2^(radix bits - k) divides by 2^k. It is done in two halves, neither of which is too small
+ * for its factor to fit: r + s grows from 1 to n, at most threefold with each doubling, so log3(n) doublings there are.
+ */
 function divideByPowerOfTwo(a: usize, power: i32): void {
-  const radixBits = <i32>((((<i64>span) >> 3) + 1) * LIMB_BITS)
-  while (power > 0) {
-    const bits = min(power, radixBits)
-    setPowerOfTwo(factor, radixBits - bits)
-    multiplyMontgomery(a, a, factor, n)
-    power -= bits
-  }
+  divide(a, power >> 1)
+  divide(a, power - (power >> 1))
   reduceScalar(a, a)
+}
+
+function divide(a: usize, power: i32): void {
+  const radixBits = <i32>((((<i64>span) >> 3) + 1) * LIMB_BITS)
+  setPowerOfTwo(factor, radixBits - power)
+  multiplyMontgomery(a, a, factor, n)
 }
 
 function setPowerOfTwo(out: usize, exponent: i32): void {

@@ -1,6 +1,6 @@
 /**
- * A multiple of a point that has no table: digits of four bits, from the top, four doublings for each. Every entry of the
- * little table is read for every digit, so that it serves secrets (key agreement) and strangers' keys alike.
+ * A multiple of a point that has no table: digits of four bits from the top, with four doublings between them. For every
+ * digit all eight entries are read, so that it serves secrets (agreement) as well as strangers' keys.
  */
 import { encodeDigits, negativeMask, oddIndex } from './digits'
 import { ELEMENT, POINT, TEMPORARY, Y } from './layout'

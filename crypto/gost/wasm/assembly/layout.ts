@@ -29,7 +29,7 @@ export const digestAt: usize = EXCHANGE + 320
 export const signatureAt: usize = EXCHANGE + 384
 
 const TEMPORARIES: usize = 96
-/** Numbers on their way, ELEMENT apart. A file that needs some takes its own: limbs 0, columns 1-3, then as they say. */
+/** Numbers on their way, ELEMENT apart. Each file has its own; first come one of limbs.ts and COLUMNS. */
 export const TEMPORARY: usize = memory.data(96 * 160, 64)
 /** Columns of one product, before its reduction. */
 export const COLUMNS: usize = TEMPORARY + ELEMENT
@@ -42,7 +42,7 @@ export function wipe(): void {
 
 let end: usize = __heap_base
 
-/** Memory for a curve or a table, for good; 0 when there is none left. Aligned so that a table entry is a cache line. */
+/** Memory for a curve or a table, for good; 0 when none is left. Aligned, so that a table entry is one cache line. */
 export function allocate(bytes: usize): usize {
   const start = (end + 63) & ~63
   const missing = <isize>(start + bytes - ((<usize>memory.size()) << 16))

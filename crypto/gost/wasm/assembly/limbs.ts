@@ -47,7 +47,17 @@ export function reverseBytes(to: usize, from: usize): void {
 }
 
 export function copy(out: usize, a: usize): void {
-  memory.copy(out, a, ELEMENT)
+  v128.store(out, v128.load(a))
+  v128.store(out, v128.load(a, 16), 16)
+  v128.store(out, v128.load(a, 32), 32)
+  v128.store(out, v128.load(a, 48), 48)
+  v128.store(out, v128.load(a, 64), 64)
+  if (span === 80) return
+  v128.store(out, v128.load(a, 80), 80)
+  v128.store(out, v128.load(a, 96), 96)
+  v128.store(out, v128.load(a, 112), 112)
+  v128.store(out, v128.load(a, 128), 128)
+  v128.store(out, v128.load(a, 144), 144)
 }
 
 export function setSmall(out: usize, value: i64): void {
@@ -57,15 +67,39 @@ export function setSmall(out: usize, value: i64): void {
 
 /** a + b, limb by limb; limbs grow by a bit. */
 export function add(out: usize, a: usize, b: usize): void {
-  for (let i: usize = 0; i < span; i += 16) {
-    v128.store(out + i, i64x2.add(v128.load(a + i), v128.load(b + i)))
-  }
+  v128.store(out, i64x2.add(v128.load(a), v128.load(b)))
+  v128.store(out, i64x2.add(v128.load(a, 16), v128.load(b, 16)), 16)
+  v128.store(out, i64x2.add(v128.load(a, 32), v128.load(b, 32)), 32)
+  v128.store(out, i64x2.add(v128.load(a, 48), v128.load(b, 48)), 48)
+  v128.store(out, i64x2.add(v128.load(a, 64), v128.load(b, 64)), 64)
+  if (span === 80) return
+  v128.store(out, i64x2.add(v128.load(a, 80), v128.load(b, 80)), 80)
+  v128.store(out, i64x2.add(v128.load(a, 96), v128.load(b, 96)), 96)
+  v128.store(out, i64x2.add(v128.load(a, 112), v128.load(b, 112)), 112)
+  v128.store(out, i64x2.add(v128.load(a, 128), v128.load(b, 128)), 128)
+  v128.store(out, i64x2.add(v128.load(a, 144), v128.load(b, 144)), 144)
 }
 
 /** a - b, limb by limb; limbs grow by a bit and may be negative. */
 export function subtract(out: usize, a: usize, b: usize): void {
-  for (let i: usize = 0; i < span; i += 16) {
-    v128.store(out + i, i64x2.sub(v128.load(a + i), v128.load(b + i)))
+  v128.store(out, i64x2.sub(v128.load(a), v128.load(b)))
+  v128.store(out, i64x2.sub(v128.load(a, 16), v128.load(b, 16)), 16)
+  v128.store(out, i64x2.sub(v128.load(a, 32), v128.load(b, 32)), 32)
+  v128.store(out, i64x2.sub(v128.load(a, 48), v128.load(b, 48)), 48)
+  v128.store(out, i64x2.sub(v128.load(a, 64), v128.load(b, 64)), 64)
+  if (span === 80) return
+  v128.store(out, i64x2.sub(v128.load(a, 80), v128.load(b, 80)), 80)
+  v128.store(out, i64x2.sub(v128.load(a, 96), v128.load(b, 96)), 96)
+  v128.store(out, i64x2.sub(v128.load(a, 112), v128.load(b, 112)), 112)
+  v128.store(out, i64x2.sub(v128.load(a, 128), v128.load(b, 128)), 128)
+  v128.store(out, i64x2.sub(v128.load(a, 144), v128.load(b, 144)), 144)
+}
+
+/** a * i + b * j, limb by limb, for small i and j; limbs grow accordingly. */
+export function combine(out: usize, a: usize, i: i64, b: usize, j: i64): void {
+  for (let at: usize = 0; at < span; at += 16) {
+    store<i64>(out + at, load<i64>(a + at) * i + load<i64>(b + at) * j)
+    store<i64>(out + at, load<i64>(a + at, 8) * i + load<i64>(b + at, 8) * j, 8)
   }
 }
 
@@ -110,7 +144,7 @@ export function carryFolded(a: usize, fold: i64): void {
   store<i64>(a, load<i64>(a, 16) + (second >> LIMB_BITS), 16)
 }
 
-/** All ones if a < b, else zero; both carried. */
+/** All ones if a < b, else zero; both carried. Leaves a - b in `difference`. */
 export function lessMask(a: usize, b: usize): i64 {
   subtract(difference, a, b)
   carry(difference)
@@ -124,15 +158,15 @@ export function zeroMask(a: usize): i64 {
   return ((union | -union) >> 63) ^ -1
 }
 
-/** a modulo `modulus`, in place, for -modulus <= a < modulus * 2^doublings: as many subtractions whatever a is. */
-export function reduceFully(a: usize, modulus: usize, doublings: i64): void {
+/** a modulo `modulus`, in place, for -modulus <= a < 2 * modulus: two subtractions whatever a is. */
+export function reduceFully(a: usize, modulus: usize): void {
   add(a, a, modulus)
-  for (let shift = doublings; shift >= 0; shift--) {
-    for (let i: usize = 0; i < span; i += 8) {
-      store<i64>(difference + i, load<i64>(a + i) - (load<i64>(modulus + i) << shift))
-    }
-    carry(a)
-    carry(difference)
-    moveIf(a, difference, (load<i64>(difference + span - 8) >> 63) ^ -1)
-  }
+  carry(a)
+  subtractUnlessLess(a, modulus)
+  subtractUnlessLess(a, modulus)
+}
+
+function subtractUnlessLess(a: usize, modulus: usize): void {
+  const less = lessMask(a, modulus)
+  moveIf(a, difference, ~less)
 }

@@ -1,7 +1,7 @@
 /**
- * Montgomery multiplication modulo any odd number (Handbook of Applied Cryptography, 14.36), limb by limb, for orders and
- * for primes without a special form. The radix has one limb more than the numbers: what is below the radix times the
- * modulus needs no final subtraction to stay usable, and sums may be multiplied without being carried first.
+ * Montgomery multiplication modulo any odd number (Handbook of Applied Cryptography, 14.36), limb by limb: for orders,
+ * and for primes of no special form. The radix has one limb more than the numbers, 2^286 or 2^546, so much that results
+ * need no final subtraction before they are multiplied again, nor do sums need a carry.
  */
 import { COLUMNS, ELEMENT, LIMB_BITS, LIMB_MASK } from './layout'
 import { carry, span } from './limbs'
@@ -9,7 +9,7 @@ import { carry, span } from './limbs'
 /** -1/modulus modulo 2^26 lies in the word before a modulus. */
 const INVERSE: usize = 8
 
-/** out := a * b / radix modulo `modulus`, carried, between -modulus and 2 * modulus. Operands as in fold-256. */
+/** out := a * b / radix modulo `modulus`, carried, between -modulus and 2 * modulus; operands as in fold-256. */
 export function multiplyMontgomery(out: usize, a: usize, b: usize, modulus: usize): void {
   memory.fill(COLUMNS, 0, 3 * ELEMENT)
   for (let i: usize = 0; i < span; i += 8) addMultiple(COLUMNS + i, load<i64>(a + i), b)

@@ -16,7 +16,7 @@ export function reduceScalar(out: usize, a: usize): void {
 /** out := a modulo n, for an a twice as long, whose upper half is `upper`. */
 export function reduceDouble(out: usize, lower: usize, upper: usize): void {
   multiplyMontgomery(upper, upper, upperN, n)
-  reduceFully(upper, n, 1)
+  reduceFully(upper, n)
   reduceScalar(out, lower)
   addScalars(out, out, upper)
 }
@@ -25,13 +25,13 @@ export function reduceDouble(out: usize, lower: usize, upper: usize): void {
 export function multiplyScalars(out: usize, a: usize, b: usize): void {
   multiplyMontgomery(residue, a, squareN, n)
   multiplyMontgomery(out, residue, b, n)
-  reduceFully(out, n, 1)
+  reduceFully(out, n)
 }
 
 /** out := a + b modulo n. */
 export function addScalars(out: usize, a: usize, b: usize): void {
   add(out, a, b)
-  reduceFully(out, n, 1)
+  reduceFully(out, n)
 }
 
 /** All ones if a is in 1 .. n-1, else zero. */

@@ -1,7 +1,7 @@
 /**
- * Tables of a point's multiples, for G and for the keys that often sign. Row i holds 1, 3, 5 ... 255 times 2^(8i) of the
- * point, affine and fully reduced, 64 or 128 bytes each; a multiple of the point is then one addition per byte of the
- * scalar and no doubling. 256 KiB for curves of 256 bits, 1 MiB for those of 512.
+ * Tables of a point's multiples, for G and for keys that often sign. Row i holds 1, 3, 5 ... 255 times 2^(8i) times the
+ * point, affine and fully reduced, in 64 or 128 bytes each; a multiple of the point is then one addition per byte of
+ * the scalar and no doubling. 256 KiB for curves of 256 bits, 1 MiB for those of 512.
  */
 import { encodeDigits, negativeMask, oddIndex } from './digits'
 import { invert, multiply, multiplyFully } from './field'
