@@ -19,7 +19,7 @@ export interface Figures {
   readonly problems: readonly string[]
 }
 
-export function figuresOf(backend: Scene['backend'], { ledger, kills, store }: Campaign): Figures {
+export function figuresOf(backend: Scene['backend'], { ledger, kills, store, log }: Campaign): Figures {
   const accepted = listAccepted(ledger)
   const lost = listUnanswered(ledger)
   const twice = Math.max(store.answeredTwice, listAnsweredTwice(ledger).length)
@@ -43,8 +43,16 @@ export function figuresOf(backend: Scene['backend'], { ledger, kills, store }: C
       ...listUnseen(accepted.map(({ expected }) => expected)),
       ...ledger.complaints,
       ...store.problems,
+      ...log.filter(tellsOfBug).map((line) => `a gateway logged: ${line.slice(0, 400)}`),
     ],
   }
+}
+
+/** Faults may pass and alarms are for operators; any other exception is a bug, killed process or not. */
+function tellsOfBug(line: string): boolean {
+  if (!line.startsWith('{')) return true
+  const { failure } = JSON.parse(line) as { failure?: { name?: string } }
+  return failure !== undefined && failure.name !== 'GatewayError'
 }
 
 /** A run that never took one of the ways through the flow has shown nothing about it. */

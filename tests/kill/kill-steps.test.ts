@@ -22,7 +22,8 @@ const RANDOM_TIMES = 1
 /** Several processes start one after another, beside the other test files. */
 const LIMIT_MS = 600_000
 
-const seed = Date.now() % 1_000_000_000
+const seed = Number(process.env.ZAGS_TEST_SEED ?? Date.now() % 1_000_000_000)
+console.log(`kill test, seed ${seed}; ZAGS_TEST_SEED=${seed} npx vitest run tests/kill plans the same kills`)
 const serverUrl = findServerUrl()
 
 describe.concurrent('a gateway that is killed and started again finishes every accepted inquiry exactly once', () => {
@@ -44,7 +45,7 @@ async function expectNothingLost(scene: Scene, points: readonly string[]): Promi
     const told: string[] = []
     const campaign = await runCampaign(scene, { kills, seed, maxOpen: 2, tell: (line) => told.push(line) })
     const figures = figuresOf(scene.backend, campaign)
-    console.log([`kill test, seed ${seed}`, ...told, formatFigures([figures])].join('\n'))
+    console.log([...told, formatFigures([figures])].join('\n'))
     expect(figures).toMatchObject({ kills: points.length + RANDOM_TIMES, lost: 0, answeredTwice: 0, problems: [] })
     expect(figures.answered).toBe(figures.accepted)
   } finally {

@@ -19,7 +19,6 @@ export interface ReceivedMessage {
   /** The whole answer as it came. */
   readonly bytes: Uint8Array
   deliveries: number
-  acknowledged: boolean
 }
 
 export interface Ledger {
@@ -62,4 +61,8 @@ export function listAnsweredTwice(ledger: Ledger): readonly string[] {
 export function isFinalContent(content: AgencyContent): boolean {
   if (content.form === 'STATUS') return content.code === 11
   return content.form === 'REJECTED' || content.routing.last
+}
+
+export function isSame(left: Uint8Array, right: Uint8Array): boolean {
+  return Buffer.from(left).equals(right)
 }

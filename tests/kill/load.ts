@@ -5,13 +5,8 @@ import { ABSENT_MARRIAGE, EXAMPLE_SUBJECTS, composeInquiry } from '../../gateway
 import type { Subject } from '../../gateway/domain/inquiry.ts'
 import { localDateOf } from '../../gateway/domain/local-date.ts'
 import { systemClock } from '../../adapters/system-clock.ts'
-import {
-  createCorrespondent,
-  type Correspondent,
-  type CorrespondentOptions,
-  type NextInquiry,
-} from './correspondent.ts'
-import type { FinalKind, Ledger, SentInquiry } from './ledger.ts'
+import { correspond, type CorrespondentOptions, type NextInquiry } from './correspondent.ts'
+import type { FinalKind, SentInquiry } from './ledger.ts'
 import type { Scene } from './scene.ts'
 
 interface Question {
@@ -34,51 +29,38 @@ const DUPLICATE_IN = 4
 const RESENT_IN = 8
 
 export interface Load {
-  /** Resolves when every inquiry under way is accepted. */
-  stopSending(): Promise<void>
-  stop(): Promise<void>
-  /** Rejects as soon as an agency meets something that must not happen. */
-  readonly broken: Promise<never>
+  /** Nothing new is sent from now on. */
+  stopSending(): void
+  /**
+   * Resolves when, after that, every inquiry is answered and every message acknowledged. Rejects when an agency meets
+   * something that must not happen.
+   */
+  readonly finished: Promise<void>
 }
 
-export interface LoadOptions {
+export interface LoadOptions extends Pick<CorrespondentOptions, 'ledger' | 'maxOpen' | 'ackWindowSeconds' | 'over'> {
   readonly agencies: Scene['agencies']
-  readonly ledger: Ledger
   /** Reaches whichever gateway lives at that moment. */
   readonly fetch: typeof fetch
   readonly random: { below(limit: number): number }
-  /** So many inquiries of one agency may wait for their answers at once. */
-  readonly maxOpen: number
 }
 
 export async function startLoad(options: LoadOptions): Promise<Load> {
-  const [stopSending, stopReading] = [new AbortController(), new AbortController()]
-  const signals = { stopSending: stopSending.signal, stopReading: stopReading.signal }
-  const correspondents = await Promise.all(QUESTIONS.map((question) => correspondentFor(question, options, signals)))
-  const sending = Promise.all(correspondents.map((each) => each.send()))
-  const reading = Promise.all(correspondents.map((each) => each.read()))
+  const stop = new AbortController()
+  const correspondents = await Promise.all(QUESTIONS.map((question) => correspondentFor(question, options)))
+  const stopSending = AbortSignal.any([stop.signal, options.over])
+  const running = correspondents.map((correspondent) => correspond({ ...correspondent, stopSending }))
   return {
-    async stopSending() {
-      stopSending.abort()
-      await sending
-    },
-    async stop() {
-      stopSending.abort()
-      stopReading.abort()
-      await Promise.all([sending, reading])
-    },
-    broken: new Promise((_, reject) => {
-      sending.catch(reject)
-      reading.catch(reject)
-    }),
+    stopSending: () => stop.abort(),
+    finished: Promise.all(running).then(() => undefined),
   }
 }
 
 async function correspondentFor(
   { agency, subject, expected }: Question,
-  { agencies, ledger, fetch, random, maxOpen }: LoadOptions,
-  signals: Pick<CorrespondentOptions, 'stopSending' | 'stopReading'>,
-): Promise<Correspondent> {
+  { agencies, fetch, random, ...shared }: LoadOptions,
+): Promise<Omit<CorrespondentOptions, 'stopSending'>> {
+  const { ledger } = shared
   if (!subject) throw new Error(`no example subject for the ${agency}`)
   // The address is a name only: the gateway has another one in each of its lives.
   const parts = await readAgencyParts(agency, agencies[agency], {
@@ -94,12 +76,5 @@ async function correspondentFor(
     const details = { outgoingNumber: `${agency}-${++count}`, outgoingDate }
     return { inquiry: composeInquiry(agency, subject, details), expected }
   }
-  return createCorrespondent({
-    parts,
-    ledger,
-    next,
-    isResent: () => random.below(RESENT_IN) === 0,
-    maxOpen,
-    ...signals,
-  })
+  return { parts, next, isResent: () => random.below(RESENT_IN) === 0, ...shared }
 }
