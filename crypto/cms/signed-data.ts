@@ -49,7 +49,7 @@ export async function signCms(
   const messageDigest = suite.digest(content)
   const attributes = encodeSignedAttributes({ signer: certificate, suite, signingAt, messageDigest })
   const digest = suite.digest(attributes)
-  const signature = await provider.sign(key, digest)
+  const signature = await provider.sign(key, digest, attributes)
   if (!suite.verify(publicKey, digest, signature)) {
     throw new GatewayError('KEY_UNUSABLE', `the signing key does not belong to certificate ${fingerprint}`)
   }

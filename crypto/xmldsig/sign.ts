@@ -31,8 +31,9 @@ export async function signElement({ xml, id, certificate, key, provider }: Eleme
     throw new GatewayError('KEY_UNUSABLE', `certificate ${certificate.fingerprint} has a key of no suite of ours`)
   }
   const content = { suite, id, digestValue: digestOfText(xml, id, suite) }
-  const digest = suite.digest(Buffer.from(writeSignedInfo({ ...content, declaresPrefix: true })))
-  const value = await provider.sign(key, digest)
+  const signedInfo = Buffer.from(writeSignedInfo({ ...content, declaresPrefix: true }))
+  const digest = suite.digest(signedInfo)
+  const value = await provider.sign(key, digest, signedInfo)
   if (!suite.verify(publicKey, digest, value)) {
     throw new GatewayError('KEY_UNUSABLE', `key ${key} does not sign for certificate ${certificate.fingerprint}`)
   }

@@ -12,9 +12,10 @@ export type KeyRef = string
 export interface KeyProvider {
   /**
    * Signature over a digest, in the layout of the key's suite: GOST R 34.10-2012 s || r (64 or 128 octets), ECDSA r || s,
-   * RSA PKCS#1 v1.5 as long as the modulus. KEY_UNUSABLE.
+   * RSA PKCS#1 v1.5 as long as the modulus. `message` is what the digest was taken of, for those means of signature that
+   * take nothing else. KEY_UNUSABLE.
    */
-  sign(ref: KeyRef, digest: Uint8Array): Promise<Uint8Array>
+  sign(ref: KeyRef, digest: Uint8Array, message?: Uint8Array): Promise<Uint8Array>
   /**
    * Key (32 octets) agreed with the holder of `peerSpki` (DER SubjectPublicKeyInfo), VKO GOST R 34.10-2012 with a 256-bit
    * digest, for keys of 256 and 512 bits; `ukm` of 8 or 16 octets. KEY_UNUSABLE when our key is at fault, CMS_UNOPENABLE
