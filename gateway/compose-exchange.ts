@@ -4,6 +4,7 @@ import { createReadCall } from '../adapters/smev/read-call.ts'
 import { createReplyWriter } from '../adapters/smev/reply-document.ts'
 import { encryptCms } from '../crypto/cms/enveloped-data.ts'
 import { signCms, verifyCms } from '../crypto/cms/signed-data.ts'
+import { createCmsDocuments } from '../crypto/cms-documents.ts'
 import { createXmlSignatures } from '../crypto/xml-signatures.ts'
 import { parseCertificate } from '../crypto/x509/certificate.ts'
 import { parseXml } from '../xsd/document.ts'
@@ -21,6 +22,7 @@ export interface Exchange {
 export function composeExchange({ bundle, office, provider, keys }: OfficeAssets, clock: Clock): Exchange {
   const { trust, trustStore, identifySender } = bundle
   const signatures = createXmlSignatures({ trustStore, provider, keys })
+  const cmsDocuments = createCmsDocuments({ trustStore, provider, keys })
   const headSigner = { ...keys.AUTOMATIC_SIGNING, provider }
   const describeSender = (sender: Sender) => {
     if (sender.kind === 'STRANGER') return { mnemonic: sender.queue, name: sender.name }
@@ -30,7 +32,7 @@ export function composeExchange({ bundle, office, provider, keys }: OfficeAssets
   }
   return {
     ports: {
-      readCall: createReadCall({ parseXml, signatures, identifySender }),
+      readCall: createReadCall({ parseXml, signatures, documents: cmsDocuments, identifySender }),
       exchange: createExchangeWriter({ signatures, office, describeSender }),
       documents: {
         writeReply: createReplyWriter({ parseXml }),

@@ -53,6 +53,13 @@ export class ElementHandle implements XmlElement {
     return this.#attributes
   }
 
+  /** Handles of the children are dead afterwards: their nodes are freed. */
+  replaceContent(text: string): void {
+    for (let held = this.node.firstChild; held !== null; held = this.node.firstChild) held.remove()
+    this.node.addText(text)
+    this.#children = []
+  }
+
   attribute(name: string, namespace = ''): string | undefined {
     return this.attributes.find((attribute) => attribute.name === name && attribute.namespace === namespace)?.value
   }

@@ -1,5 +1,6 @@
 /** What an agency sends: the requests of the four operations, signed by its own keys. For the simulator and the tests. */
 import type { ExchangeVersion } from '../../gateway/ports/xml.ts'
+import type { AttachedContent } from './attachments.ts'
 import { writeFields } from './content-shape.ts'
 import { writeEnvelope } from './envelope.ts'
 import { OPERATIONS } from './operations.ts'
@@ -7,6 +8,7 @@ import type { OperationName } from './operations.ts'
 import { DEFAULT_VERSION, getVersion, namingOf, vocabularyOf } from './versions.ts'
 import { REQUEST_HEAD, WIRE_SELECTOR } from './wire-shapes.ts'
 import type { RequestHead } from './wire-shapes.ts'
+import { writeAttachmentContents, writeAttachmentHeaders } from './write-attachments.ts'
 import { element, serialize } from './xml-writer.ts'
 import type { SerializedXml, XmlContent, XmlNode } from './xml-writer.ts'
 
@@ -23,6 +25,7 @@ export interface RequestToSend {
   /** The business content; its Id attribute is what the official signs. */
   readonly content: XmlNode
   readonly test?: boolean
+  readonly attachments?: readonly AttachedContent[]
   readonly smevVersion?: ExchangeVersion | undefined
 }
 
@@ -34,17 +37,20 @@ export interface RequestSigners {
 
 /** SendRequest: the official signs the content first, then the system signs the data with that signature inside. */
 export async function writeSendRequest(request: RequestToSend, signers: RequestSigners): Promise<Uint8Array> {
-  const { head, content, test, smevVersion = DEFAULT_VERSION } = request
+  const { head, content, test, attachments = [], smevVersion = DEFAULT_VERSION } = request
   const version = getVersion(smevVersion)
-  const { t, b } = vocabularyOf(version)
+  const names = vocabularyOf(version)
+  const { t, b } = names
   const personal = signers.official && (await sign(signers.official, content))
   const data: XmlContent[] = [
     ...writeFields(REQUEST_HEAD, head, namingOf(version).t),
     element(b('MessagePrimaryContent'), [content]),
     ...(personal ? [element(t('PersonalSignature'), [personal])] : []),
+    ...writeAttachmentHeaders(attachments, names),
     ...(test ? [element(t('TestMessage'), [])] : []),
   ]
-  return writeSigned('SendRequest', { smevVersion, content: data, id: SIGNED_BY_CONSUMER }, signers.system)
+  const beside = writeAttachmentContents(attachments, names)
+  return writeSigned('SendRequest', { smevVersion, content: data, id: SIGNED_BY_CONSUMER, beside }, signers.system)
 }
 
 export interface ResponseWanted {
@@ -91,6 +97,8 @@ interface SignedPartToWrite {
   readonly content: readonly XmlContent[]
   readonly id: string
   readonly attributes?: Readonly<Record<string, string>>
+  /** What stands between the part and its signature. */
+  readonly beside?: readonly XmlNode[]
 }
 
 async function writeSigned(
@@ -102,7 +110,7 @@ async function writeSigned(
   const { request, signed } = OPERATIONS[operation]
   const target = element(signed(names), part.content, { Id: part.id, ...part.attributes })
   const signature = element(names.t('CallerInformationSystemSignature'), [await sign(system, target)])
-  return writeEnvelope(element(names.t(request), [target, signature]))
+  return writeEnvelope(element(names.t(request), [target, ...(part.beside ?? []), signature]))
 }
 
 async function sign(signElement: SignElement, node: XmlNode): Promise<SerializedXml> {

@@ -1,9 +1,13 @@
 import type { Sender } from '../../gateway/domain/requester.ts'
 import type { JudgedCertificate } from '../../gateway/domain/revocation.ts'
+import type { CmsDocuments } from '../../gateway/ports/cms-documents.ts'
 import type { SystemSignature } from '../../gateway/ports/exchange.ts'
 import type { XmlSignatures } from '../../gateway/ports/signatures.ts'
 import type { XmlDocument, XmlElement } from '../../gateway/ports/xml.ts'
 import type { LocatedCall } from './envelope.ts'
+
+/** What is done with documents that came with a message. */
+export type ReceivedDocuments = Pick<CmsDocuments, 'decrypt' | 'verify' | 'verifyDetached'>
 
 /** A call whose system signature is verified and whose envelope is schema-valid. */
 export interface ProvedCall extends LocatedCall {
@@ -17,5 +21,6 @@ export interface ProvedCall extends LocatedCall {
     readonly smevVersion: string
   }
   readonly signatures: XmlSignatures
+  readonly documents: ReceivedDocuments
   readonly receivedAt: Date
 }

@@ -6,22 +6,28 @@ import { GatewayError, withFacts } from '../../gateway/domain/faults.ts'
 import type { Sender } from '../../gateway/domain/requester.ts'
 import type { IncomingCall, ReadCall, SystemSignature } from '../../gateway/ports/exchange.ts'
 import type { SignedPart, SignerCertificate, SignerEvidence, XmlSignatures } from '../../gateway/ports/signatures.ts'
-import type { ParseXml, XmlDocument } from '../../gateway/ports/xml.ts'
+import type { ParseXml, ReceivedXmlDocument, XmlDocument, XmlElement } from '../../gateway/ports/xml.ts'
+import { includablePlaces } from './attachments.ts'
 import { locateCall } from './envelope.ts'
 import type { LocatedCall } from './envelope.ts'
 import { judgedCertificate } from './judged-certificate.ts'
+import { MAX_ATTACHMENT_BYTES, MAX_ENVELOPE_BYTES } from './limits.ts'
+import { parsePackage } from './mime.ts'
+import type { MimePackage } from './mime.ts'
 import { checkNamespaces } from './namespace-gate.ts'
 import { OPERATIONS } from './operations.ts'
 import type { OperationName } from './operations.ts'
-import type { ProvedCall } from './proved-call.ts'
+import type { ProvedCall, ReceivedDocuments } from './proved-call.ts'
 import { readAck, readGetResponse, readGetStatus } from './queue-calls.ts'
 import { readSendRequest } from './send-request.ts'
 import { findVersionIn, vocabularyOf } from './versions.ts'
 import { findChild, getChild } from './xml-path.ts'
+import { restoreContents } from './xop.ts'
 
 export interface CallReaders {
   readonly parseXml: ParseXml
   readonly signatures: XmlSignatures
+  readonly documents: ReceivedDocuments
   /** Whose system the certificate is. Throws SENDER_UNIDENTIFIABLE, CERTIFICATE_SUBJECT. */
   readonly identifySender: (certificate: SignerCertificate) => Sender
 }
@@ -34,20 +40,28 @@ const READ: { readonly [O in OperationName]: (call: ProvedCall) => IncomingCall 
 }
 
 export function createReadCall(readers: CallReaders): ReadCall {
-  return async (bytes, receivedAt) => {
-    using document = parseOrTell(bytes, readers)
-    const located = locateCall(document)
-    return withFacts({ smevVersion: located.version.version }, () =>
-      proveCall(located, { document, receivedAt, ...readers }),
-    )
-  }
+  return async (bytes, receivedAt, packageType) =>
+    tellInItsVersion(bytes, () => {
+      const received = packageType === undefined ? { root: bytes, parts: NO_PARTS } : parsePackage(bytes, packageType)
+      using document = readers.parseXml(received.root)
+      const located = locateCall(document)
+      return withFacts({ smevVersion: located.version.version }, () => {
+        const part = locateSignedPart(document, located)
+        if (packageType !== undefined) restoreParts(document, located, { ...received, data: part.target })
+        const call = proveCall(located, part, { document, receivedAt, ...readers })
+        return received.parts.size > 0 ? withInfoset(call, document) : call
+      })
+    })
 }
 
-/** Whoever wrote what cannot be parsed is still told so in the version it seems to speak. */
-function parseOrTell(bytes: Uint8Array, { parseXml }: CallReaders): XmlDocument {
+const NO_PARTS: MimePackage['parts'] = new Map()
+
+/** Whoever wrote what cannot be read is still told so in the version it seems to speak. */
+function tellInItsVersion<T>(bytes: Uint8Array, read: () => T): T {
   try {
-    return parseXml(bytes)
+    return read()
   } catch (error) {
+    if (!(error instanceof GatewayError) || error.facts.smevVersion !== undefined) throw error
     const smevVersion = findVersionIn(bytes)
     return withFacts(smevVersion === undefined ? {} : { smevVersion }, () => {
       throw error
@@ -55,12 +69,29 @@ function parseOrTell(bytes: Uint8Array, { parseXml }: CallReaders): XmlDocument 
   }
 }
 
+/** Only a SendRequest has places for parts; with another operation any part is one too many. */
+function restoreParts(
+  document: ReceivedXmlDocument,
+  { operation, request, version }: LocatedCall,
+  { data, ...received }: MimePackage & { readonly data: XmlElement },
+): void {
+  const isSendRequest = operation === 'SendRequest'
+  const places = isSendRequest ? includablePlaces({ data, beside: request, version }) : { structured: [], attached: [] }
+  const limits = { maxEnvelopeBytes: MAX_ENVELOPE_BYTES, maxAttachmentBytes: MAX_ATTACHMENT_BYTES }
+  restoreContents(document, places, { ...received, limits })
+}
+
+/** What is kept of a package: one document that anybody can verify without taking packages apart. */
+function withInfoset(call: IncomingCall, document: XmlDocument): IncomingCall {
+  return call.operation === 'SendRequest' ? { ...call, infoset: document.canonicalize(document.root) } : call
+}
+
 type Proving = CallReaders & { readonly document: XmlDocument; readonly receivedAt: Date }
 
-function proveCall(located: LocatedCall, { document, receivedAt, signatures, identifySender }: Proving): IncomingCall {
+function proveCall(located: LocatedCall, part: SignedPart, proving: Proving): IncomingCall {
   const { version, operation, request } = located
+  const { document, receivedAt, signatures, documents, identifySender } = proving
   checkNamespaces(document.root, version)
-  const part = locateSignedPart(document, located)
   const evidence = signatures.verify(part, receivedAt)
   const signature = systemSignature(evidence)
   return withFacts(signature, () => {
@@ -69,7 +100,7 @@ function proveCall(located: LocatedCall, { document, receivedAt, signatures, ide
     if (errors.length > 0) throw schemaFault(errors.map(({ message }) => message))
     const certificate = judgedCertificate(evidence)
     const common = { sender, signature, certificate, smevVersion: version.version }
-    return READ[operation]({ ...located, document, target: part.target, common, signatures, receivedAt })
+    return READ[operation]({ ...located, document, target: part.target, common, signatures, documents, receivedAt })
   })
 }
 

@@ -6,6 +6,7 @@ import type { XmlSignatures } from '../../gateway/ports/signatures.ts'
 import { writeFields } from './content-shape.ts'
 import { writeEnvelope } from './envelope.ts'
 import { OPERATIONS } from './operations.ts'
+import { packAttachments } from './pack-attachments.ts'
 import { writeContent, writeMetadata } from './response-message.ts'
 import type { Party } from './response-message.ts'
 import { getVersion, namingOf, SMEV_VERSIONS, vocabularyOf } from './versions.ts'
@@ -50,6 +51,7 @@ export function createExchangeWriter(parties: ExchangeParties): ExchangeWriter {
       const xml = new TextDecoder('utf-8', { fatal: true }).decode(responseMessage)
       return writeEnvelope(element(responseName(versionOf(xml), 'GetResponse'), [{ xml }]))
     },
+    packAttachments,
     writeAckResponse: (smevVersion) => writeEnvelope(element(responseName(smevVersion, 'Ack'), [])),
     writeStatusResponse: (smevVersion) => writeEnvelope(element(responseName(smevVersion, 'GetStatus'), [])),
     writeFault,

@@ -4,14 +4,13 @@ import type { FaultContext } from '../../gateway/ports/exchange.ts'
 import { soapName, writeEnvelope } from './envelope.ts'
 import { agencyFaultOf } from './fault-texts.ts'
 import type { AgencyFault } from './fault-texts.ts'
+import { MAX_ATTACHMENT_BYTES } from './limits.ts'
 import { DEFAULT_VERSION, getVersion, vocabularyOf } from './versions.ts'
 import type { SmevVersion, Vocabulary } from './versions.ts'
 import { element, unqualified } from './xml-writer.ts'
 import type { XmlNode } from './xml-writer.ts'
 
 const SIGNATURE_FAULT = 'SignatureVerificationFault'
-/** Sum of the attachments of a message (guidance of SMEV 3, 3.2.2). */
-const MAX_ATTACHMENT_BYTES = 5 * 1024 * 1024
 
 /** SMEV says soap:Server whoever is to blame, so clients know no other. */
 export function writeFault(code: FaultCode | 'BUG', context: FaultContext = {}): Uint8Array {

@@ -3,7 +3,7 @@
  * checked and all found are listed (I1); the Head confirms them, never an order.
  */
 import type { LocalDate } from './act.ts'
-import type { OfficialSignature, Reading } from './reading.ts'
+import type { Attachment, OfficialSignature, Reading, SignerFacts } from './reading.ts'
 import type { Inquiry } from './inquiry.ts'
 import type { Requester, Sender } from './requester.ts'
 import type { SignerRole } from './revocation.ts'
@@ -30,8 +30,10 @@ export interface IntakeFacts {
 
 export function checkIntake(facts: IntakeFacts): readonly IntakeGround[] {
   const { reading } = facts
-  const altered = checkUnaltered(reading.official)
-  const signer = [...checkSigner(reading.official, facts), ...revocationGrounds(facts.revoked)]
+  const attached = checkAttachments(reading.attachments ?? [], facts)
+  const altered = [...checkUnaltered(reading.official), ...attached.filter(({ code }) => code === 'ALTERED')]
+  const powerless = attached.filter(({ code }) => code !== 'ALTERED')
+  const signer = [...checkSigner(reading.official, facts), ...powerless, ...revocationGrounds(facts.revoked)]
   if (!reading.readable) return [...altered, ground('UNREADABLE', '¶24(3)', reading.errors.join('; ')), ...signer]
   return [
     ...altered,
@@ -93,29 +95,48 @@ function checkConfidential(inquiry: Inquiry, requester: Requester | undefined): 
 }
 
 /** ¶24(7): a personal signature by an official of that body, authorised on the signing date. */
-function checkSigner(official: OfficialSignature, { requester, signedOn }: IntakeFacts): readonly IntakeGround[] {
+function checkSigner(official: OfficialSignature, facts: IntakeFacts): readonly IntakeGround[] {
   if (official.verdict === 'MISSING') return [ground('SIGNER', '¶24(7)', 'PersonalSignature is missing')]
   if (official.verdict === 'FAILED') {
     const altered = ['SIGNATURE_DIGEST', 'SIGNATURE_VALUE'].includes(official.code)
     return altered ? [] : [ground('SIGNER', '¶24(7)', `PersonalSignature: ${official.code}`)]
   }
+  return checkPower(official, 'PersonalSignature', facts)
+}
+
+/** ¶24(1), 24(7): nothing but its own signature covers the content of an attachment, so each needs one. */
+function checkAttachments(attachments: readonly Attachment[], facts: IntakeFacts): readonly IntakeGround[] {
+  return attachments.flatMap(({ signature, signer }, index) => {
+    const where = `AttachmentHeader[${index + 1}]/SignaturePKCS7`
+    if (signature.verdict === 'MISSING') return [ground('SIGNER', '¶24(7)', `${where} is missing`)]
+    if (signature.verdict === 'VERIFIED') return signer === 'SYSTEM' ? [] : checkPower(signature, where, facts)
+    const detail = `${where}: ${signature.code}`
+    // It covers another content, or its value covers none.
+    const isAltered = signature.code === 'CMS_SIGNATURE'
+    return [isAltered ? ground('ALTERED', '¶24(1)', detail) : ground('SIGNER', '¶24(7)', detail)]
+  })
+}
+
+function checkPower(signer: SignerFacts, where: string, { requester, signedOn }: IntakeFacts): readonly IntakeGround[] {
   if (!requester) return [] // a stranger has no list of officials (I6)
-  if (official.ogrn !== undefined && official.ogrn !== requester.ogrn)
-    return [ground('SIGNER', '¶24(7)', 'PersonalSignature: SIGNER_OF_ANOTHER_BODY')]
+  if (signer.ogrn !== undefined && signer.ogrn !== requester.ogrn)
+    return [ground('SIGNER', '¶24(7)', `${where}: SIGNER_OF_ANOTHER_BODY`)]
   const authorised = requester.officials.some(
     ({ snils, validFrom, validTo }) =>
-      snils === official.snils && validFrom <= signedOn && (validTo === undefined || signedOn <= validTo),
+      snils === signer.snils && validFrom <= signedOn && (validTo === undefined || signedOn <= validTo),
   )
-  return authorised ? [] : [ground('SIGNER', '¶24(7)', 'the signer is not an authorised official of that body')]
+  if (authorised) return []
+  return [ground('SIGNER', '¶24(7)', `${where}: the signer is not an authorised official of that body`)]
 }
 
 /** I9: found revoked as of receipt, however late that became known. */
 export function revocationGrounds(revoked: readonly SignerRole[]): readonly IntakeGround[] {
-  return revoked.map((role) =>
-    role === 'SYSTEM'
-      ? ground('ORG_SIGNATURE', '¶24(4)', 'CallerInformationSystemSignature: CERTIFICATE_REVOKED')
-      : ground('SIGNER', '¶24(7)', 'PersonalSignature: CERTIFICATE_REVOKED'),
-  )
+  return revoked.map((role) => {
+    if (role === 'SYSTEM')
+      return ground('ORG_SIGNATURE', '¶24(4)', 'CallerInformationSystemSignature: CERTIFICATE_REVOKED')
+    const where = role === 'OFFICIAL' ? 'PersonalSignature' : 'SignaturePKCS7'
+    return ground('SIGNER', '¶24(7)', `${where}: CERTIFICATE_REVOKED`)
+  })
 }
 
 /** ¶23(2), 45, A2: processing by consent needs the consent. */

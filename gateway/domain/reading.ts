@@ -1,7 +1,7 @@
 /** What was read of an inquiry behind a verified system signature: the content, or what it broke, and the official. */
 import type { FaultCode } from './faults.ts'
 import type { Inquiry } from './inquiry.ts'
-import type { JudgedCertificate } from './revocation.ts'
+import type { JudgedCertificate, SignerRole } from './revocation.ts'
 
 /** Verdict on the official's signature (ЭП-СП), judged at the time of receipt. */
 export type OfficialSignature =
@@ -19,7 +19,23 @@ export interface SignerFacts {
   readonly certificate: JudgedCertificate
 }
 
+/** An attachment as it was received; its content is a document of the case. */
+export interface Attachment {
+  readonly contentId: string
+  readonly mediaType: string
+  readonly documentId: string
+  readonly signature: OfficialSignature
+  /** Whose the verified signature is: the system that sent the message may sign for the official (guidance, section 4). */
+  readonly signer?: Exclude<SignerRole, 'ATTACHMENT'>
+}
+
 /** The content as it was read: schema-valid, or the rules it broke (intake ground UNREADABLE). */
-export type Reading =
-  | { readonly readable: true; readonly inquiry: Inquiry; readonly official: OfficialSignature }
-  | { readonly readable: false; readonly errors: readonly string[]; readonly official: OfficialSignature }
+export type Reading = ReadContent & {
+  readonly official: OfficialSignature
+  /** Absent when there are none. */
+  readonly attachments?: readonly Attachment[]
+}
+
+type ReadContent =
+  | { readonly readable: true; readonly inquiry: Inquiry }
+  | { readonly readable: false; readonly errors: readonly string[] }

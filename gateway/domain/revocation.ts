@@ -4,8 +4,8 @@
 export const REVOCATION_STATUSES = ['GOOD', 'REVOKED', 'UNKNOWN', 'NOT_CHECKED'] as const
 export type RevocationStatus = (typeof REVOCATION_STATUSES)[number]
 
-/** Whose signature: ЭП-ОВ of the agency's system, ЭП-СП of its official. */
-export type SignerRole = 'SYSTEM' | 'OFFICIAL'
+/** Whose signature: ЭП-ОВ of the agency's system, ЭП-СП of its official, or of whoever signed an attachment beside them. */
+export type SignerRole = 'SYSTEM' | 'OFFICIAL' | 'ATTACHMENT'
 
 /** A signer's certificate as it was judged at receipt; asked about again before the visa and every signature. */
 export interface JudgedCertificate {

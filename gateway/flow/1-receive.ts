@@ -5,6 +5,7 @@
  * byte. Throws MESSAGE_ID_REUSED, MESSAGE_ID_FORMAT, MESSAGE_ID_STALE, END_OF_LIFE_REACHED.
  */
 import { randomUUID } from 'node:crypto'
+import type { AuditEvent } from '../domain/audit-entry.ts'
 import type { CaseIn } from '../domain/case.ts'
 import type { OfficialSignature } from '../domain/reading.ts'
 import { GatewayError } from '../domain/faults.ts'
@@ -57,14 +58,10 @@ async function accept(
   const at = received.receivedAt
   const { paragraph } = getTransition('-', 'RECEIVE', 'RECEIVED')
   await work.insertCase(received)
-  await work.addDocument({
-    id: randomUUID(),
-    caseId: received.id,
-    kind: 'INQUIRY',
-    mediaType: 'text/xml',
-    bytes,
-    createdAt: at,
-  })
+  const inquiry = { kind: 'INQUIRY' as const, mediaType: 'text/xml', bytes: call.infoset ?? bytes }
+  await work.addDocument({ id: randomUUID(), caseId: received.id, ...inquiry, createdAt: at })
+  for (const { documentId: id, ...content } of call.attachments ?? [])
+    await work.addDocument({ id, caseId: received.id, kind: 'ATTACHMENT', ...content, createdAt: at })
   await work.appendHistory({
     caseId: received.id,
     version: received.version,
@@ -79,10 +76,10 @@ async function accept(
   await work.sendJob({ name: 'advance', caseId: received.id, version: received.version })
 }
 
-/** Both verification results, with serial, algorithm and digest, and the acceptance. */
+/** All verification results, with serial, algorithm and digest, and the acceptance. */
 function evidence({ signature, certificate, message, reading }: SendRequestCall): Evidence[] {
   const { certificateSerial, algorithm, digest } = signature
-  const { official } = reading
+  const { official, attachments = [] } = reading
   return [
     {
       event: 'SYSTEM_SIGNATURE_VERIFIED',
@@ -90,7 +87,8 @@ function evidence({ signature, certificate, message, reading }: SendRequestCall)
       certificate: certificateSerial,
       details: { algorithm, digest, revocation: certificate.revocation },
     },
-    officialEvidence(official),
+    signatureEvidence('OFFICIAL_SIGNATURE_VERIFIED', official),
+    ...attachments.map((attachment) => signatureEvidence('ATTACHMENT_SIGNATURE_VERIFIED', attachment.signature)),
     {
       event: 'MESSAGE_ACCEPTED',
       result: 'OK',
@@ -101,12 +99,11 @@ function evidence({ signature, certificate, message, reading }: SendRequestCall)
 }
 
 /** Names and SNILS of the official stay out of the audit. */
-function officialEvidence(official: OfficialSignature): Evidence {
-  const event = 'OFFICIAL_SIGNATURE_VERIFIED'
-  if (official.verdict === 'MISSING') return { event, result: 'FAILED', details: { verdict: 'MISSING' } }
-  const { verdict, certificateSerial, algorithm, digest } = official
+function signatureEvidence(event: AuditEvent, signature: OfficialSignature): Evidence {
+  if (signature.verdict === 'MISSING') return { event, result: 'FAILED', details: { verdict: 'MISSING' } }
+  const { verdict, certificateSerial, algorithm, digest } = signature
   const found =
-    official.verdict === 'FAILED' ? { code: official.code } : { revocation: official.certificate.revocation }
+    signature.verdict === 'FAILED' ? { code: signature.code } : { revocation: signature.certificate.revocation }
   return {
     event,
     result: verdict === 'VERIFIED' ? 'OK' : 'FAILED',

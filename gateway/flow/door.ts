@@ -17,26 +17,32 @@ export type DoorPorts = Pick<Ports, 'store' | 'clock' | 'readCall' | 'exchange' 
 export interface DoorAnswer {
   readonly status: number
   readonly body: Uint8Array
+  /** Media type of a multipart/related package; absent for XML alone. */
+  readonly packageType?: string
 }
 
-/** `source` is the peer's address, used only to bound the audit of unidentified messages. */
+/**
+ * `source` is the peer's address, used only to bound the audit of unidentified messages; `packageType` as for `ReadCall`.
+ */
 export interface Door {
-  answerCall(bytes: Uint8Array, source: string): Promise<DoorAnswer>
+  answerCall(bytes: Uint8Array, source: string, packageType?: string): Promise<DoorAnswer>
   /** For what is refused, or fails, before its bytes are here: audited and answered like any other refusal. */
   refuseCall(error: unknown, source: string): Promise<DoorAnswer>
 }
 
 /** Faults raised before the system signature was proved: anybody can cause them, as many as he likes. */
 const UNIDENTIFIED = /^(XML|ENVELOPE|SIGNATURE|CERTIFICATE|SENDER)_/
+const isUnidentified = ({ code, facts }: GatewayError): boolean =>
+  facts.certificateSerial === undefined || UNIDENTIFIED.test(code)
 const REFUSALS_IN_FULL = { count: 10, seconds: 60 }
 
 export function createDoor(ports: DoorPorts): Door {
   const strangers = createBudget(ports.clock, { count: ports.settings.strangerRequestsPerHour, seconds: 3600 })
   const refusals = createBudget(ports.clock, REFUSALS_IN_FULL)
 
-  async function perform(bytes: Uint8Array): Promise<Uint8Array> {
+  async function perform(bytes: Uint8Array, packageType: string | undefined): Promise<Uint8Array> {
     const receivedAt = ports.clock.now()
-    const call = await ports.readCall(bytes, receivedAt)
+    const call = await ports.readCall(bytes, receivedAt, packageType)
     switch (call.operation) {
       case 'SendRequest':
         return receive(call, { bytes, receivedAt }, { ...ports, admitNew })
@@ -57,8 +63,7 @@ export function createDoor(ports: DoorPorts): Door {
   /** Unidentified messages: the first ones of a source are audited in full, the rest in one counted entry. */
   async function auditRefusal(error: GatewayError, source: string): Promise<void> {
     const { certificateSerial, algorithm, digest } = error.facts
-    const unidentified = UNIDENTIFIED.test(error.code)
-    const { within, overrun } = unidentified ? refusals.spend(source) : { within: true, overrun: 0 }
+    const { within, overrun } = isUnidentified(error) ? refusals.spend(source) : { within: true, overrun: 0 }
     if (!within) return
     const skipped = overrun > 0 ? { skippedBefore: overrun } : {}
     const entry: AuditEntry = {
@@ -90,9 +95,12 @@ export function createDoor(ports: DoorPorts): Door {
   }
 
   return {
-    async answerCall(bytes, source) {
+    async answerCall(bytes, source, packageType) {
       try {
-        return { status: 200, body: await perform(bytes) }
+        const body = await perform(bytes, packageType)
+        // Who sends packages can read them; attachments stay in the envelope for everybody else.
+        const packed = packageType === undefined ? undefined : ports.exchange.packAttachments(body)
+        return { status: 200, ...(packed ?? { body }) }
       } catch (error) {
         return refuseCall(error, source)
       }

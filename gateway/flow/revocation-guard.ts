@@ -6,6 +6,7 @@
 import type { CaseIn, Received } from '../domain/case.ts'
 import { revocationGrounds } from '../domain/intake.ts'
 import { localDateOf } from '../domain/local-date.ts'
+import type { OfficialSignature } from '../domain/reading.ts'
 import type { JudgedCertificate, SignerRole } from '../domain/revocation.ts'
 import type { Ports } from '../ports/index.ts'
 import { hold } from './move.ts'
@@ -61,9 +62,22 @@ function signersOf({
   certificate,
   reading,
 }: Received): readonly { role: SignerRole; certificate: JudgedCertificate }[] {
-  const { official } = reading
-  const signers = [{ role: 'SYSTEM' as const, certificate }]
-  return official.verdict === 'VERIFIED'
-    ? [...signers, { role: 'OFFICIAL' as const, certificate: official.certificate }]
-    : signers
+  const { official, attachments = [] } = reading
+  const signers = [
+    { role: 'SYSTEM' as const, certificate },
+    ...certificatesOf([official]).map((found) => ({ role: 'OFFICIAL' as const, certificate: found })),
+    ...certificatesOf(attachments.map(({ signature }) => signature)).map((found) => ({
+      role: 'ATTACHMENT' as const,
+      certificate: found,
+    })),
+  ]
+  // A certificate that signed several parts is asked about once, in its first role.
+  return signers.filter((signer, index) => {
+    const first = signers.findIndex((other) => other.certificate.der === signer.certificate.der)
+    return first === index
+  })
+}
+
+function certificatesOf(signatures: readonly OfficialSignature[]): readonly JudgedCertificate[] {
+  return signatures.flatMap((signature) => (signature.verdict === 'VERIFIED' ? [signature.certificate] : []))
 }

@@ -6,6 +6,7 @@ import { MIMEType } from 'node:util'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { GatewayError } from '../domain/faults.ts'
 import type { Door } from '../flow/door.ts'
+import type { HttpLimits } from './app.ts'
 import { answerProblem, refuseOtherMethods } from './error-handler.ts'
 import { ApiRefusal } from './problem.ts'
 
@@ -25,21 +26,30 @@ export interface ServiceDescription {
 }
 
 const SOAP_TYPE = 'text/xml; charset=utf-8'
+/** SOAP with attachments (MTOM); what its parameters say is judged with its bytes. */
+const PACKAGE = 'multipart/related'
 const SOAP_ACTIONS = new Set(['urn:SendRequest', 'urn:GetResponse', 'urn:Ack', 'urn:GetStatus'])
 
-export function serveExchange(door: FastifyInstance, ports: ExchangePorts, maxBodyBytes: number): void {
-  door.addContentTypeParser(
-    'text/xml',
-    { parseAs: 'buffer', bodyLimit: maxBodyBytes },
-    async (_: unknown, body: Buffer) => body,
-  )
+export function serveExchange(
+  door: FastifyInstance,
+  ports: ExchangePorts,
+  { maxBodyBytes, maxPackageBytes }: Pick<HttpLimits, 'maxBodyBytes' | 'maxPackageBytes'>,
+): void {
+  const takeBytes = async (_: unknown, body: Buffer): Promise<Buffer> => body
+  door.addContentTypeParser('text/xml', { parseAs: 'buffer', bodyLimit: maxBodyBytes }, takeBytes)
+  door.addContentTypeParser(PACKAGE, { parseAs: 'buffer', bodyLimit: maxPackageBytes }, takeBytes)
   door.setErrorHandler((error, request, reply) => answerFault(error, request, reply, ports))
   door.post<{ Body: Buffer | undefined }>(
     '/smev',
-    { schema: { hide: true }, onRequest: async (request) => checkTransport(request), bodyLimit: maxBodyBytes },
-    async (request, reply) => {
-      const { status, body } = await ports.door.answerCall(request.body ?? Buffer.alloc(0), request.ip)
-      return reply.code(status).type(SOAP_TYPE).send(body)
+    { schema: { hide: true }, onRequest: async (request) => checkTransport(request) },
+    async ({ body: bytes = Buffer.alloc(0), ip, headers }, reply) => {
+      const { 'content-type': type } = headers
+      const packageType = parseMediaType(type)?.essence === PACKAGE ? type : undefined
+      const { status, body, packageType: answered } = await ports.door.answerCall(bytes, ip, packageType)
+      return reply
+        .code(status)
+        .type(answered ?? SOAP_TYPE)
+        .send(body)
     },
   )
   door.get('/smev', { schema: { hide: true } }, async (request, reply) =>
@@ -62,9 +72,8 @@ function checkTransport({ headers }: FastifyRequest): void {
 
 function checkMediaType(header: string | undefined): void {
   const type = parseMediaType(header)
-  if (type?.essence === 'multipart/related')
-    refuseType('Messages with attachments (multipart/related) are not accepted by this version; send text/xml.')
-  if (type?.essence !== 'text/xml') refuseType('A SOAP 1.1 message is sent as text/xml.')
+  if (type?.essence === PACKAGE) return
+  if (type?.essence !== 'text/xml') refuseType('A SOAP 1.1 message is sent as text/xml, or as multipart/related.')
   const charset = type.params.get('charset') ?? 'utf-8'
   if (charset.toLowerCase() !== 'utf-8') refuseType('The charset of a message is utf-8.')
 }

@@ -130,8 +130,11 @@ const historyEntry = objectOf({
 
 const documentEntry = objectOf({
   id: text,
-  kind: { type: 'string', enum: ['INQUIRY', 'DRAFT', 'SIGNED'] },
-  mediaType: { type: 'string', enum: ['text/xml', 'application/pkcs7-mime'] },
+  kind: { type: 'string', enum: ['INQUIRY', 'ATTACHMENT', 'DRAFT', 'SIGNED'] },
+  mediaType: {
+    type: 'string',
+    description: 'text/xml or application/pkcs7-mime; of an attachment what its sender says.',
+  },
   createdAt: instant,
 })
 

@@ -45,7 +45,7 @@ function createPublicServer(options: ServerOptions, limits: HttpLimits): Fastify
       { prefix },
     )
   }
-  app.register(async (door) => serveExchange(door, options, limits.maxBodyBytes))
+  app.register(async (door) => serveExchange(door, options, limits))
   serveRole('/api', 'BACK_OFFICE', (api) => {
     serveStatus(api, options)
     serveDescription(api)

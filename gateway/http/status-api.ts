@@ -121,9 +121,15 @@ async function getDocumentOf({ number, id }: { number: string; id: string }, rea
   return reads.getDocument(id)
 }
 
+const EXTENSIONS: Readonly<Record<string, string>> = {
+  'text/xml': 'xml',
+  'application/pkcs7-mime': 'p7m',
+  'application/pdf': 'pdf',
+}
+
 /** As an attachment: a browser must not render what a stranger wrote. The XML declaration tells the encoding. */
 function sendDocument(number: string, { kind, mediaType, bytes }: CaseDocument, reply: FastifyReply): FastifyReply {
-  const extension = mediaType === 'text/xml' ? 'xml' : 'p7m'
+  const extension = EXTENSIONS[mediaType] ?? 'bin'
   const name = `${number}-${kind}.${extension}`
   return reply.header('content-disposition', `attachment; filename="${name}"`).type(mediaType).send(bytes)
 }

@@ -27,8 +27,18 @@ export interface SendRequestCall extends Call {
   readonly operation: 'SendRequest'
   readonly message: ReceivedMessage
   readonly reading: Reading
+  /** Contents of the attachments that the reading names, by document id. */
+  readonly attachments?: readonly AttachmentContent[]
+  /** The message in one XML document, where it came as a package of several parts. */
+  readonly infoset?: Uint8Array
   /** ISO 8601: the moment after which the answer is of no use to the sender. */
   readonly endOfLifeAt?: string
+}
+
+export interface AttachmentContent {
+  readonly documentId: string
+  readonly mediaType: string
+  readonly bytes: Uint8Array
 }
 
 export interface GetResponseCall extends Call {
@@ -58,11 +68,12 @@ export type IncomingCall = SendRequestCall | GetResponseCall | AckCall | GetStat
 
 /**
  * One parse of a stranger's bytes: gate, structure, certificate, system signature, envelope schema, then the content.
- * Throws the XML_*, ENVELOPE_*, SIGNATURE_*, CERTIFICATE_*, MESSAGE_TYPE_UNSUPPORTED and SENDER_UNIDENTIFIABLE faults;
+ * `packageType` is the media type of a multipart/related package, with its parameters; absent for XML alone. Throws the
+ * XML_*, ENVELOPE_*, SIGNATURE_*, CERTIFICATE_*, ATTACHMENT_*, MESSAGE_TYPE_UNSUPPORTED and SENDER_UNIDENTIFIABLE faults;
  * `error.facts` holds what was established before. A fault of the content behind a valid system signature is no fault here:
  * it is part of `reading` (I8).
  */
-export type ReadCall = (bytes: Uint8Array, receivedAt: Date) => Promise<IncomingCall>
+export type ReadCall = (bytes: Uint8Array, receivedAt: Date, packageType?: string) => Promise<IncomingCall>
 
 /** A message of ours before it is sealed; document ids point to signed documents (CMS SignedData) of the case. */
 export type OutgoingContent =
@@ -117,6 +128,8 @@ export interface ExchangeWriter {
   ): Promise<Uint8Array>
   /** GetResponseResponse around the stored bytes, in the version these were signed in, or the empty one in the caller's. */
   wrapResponse(smevVersion: string, responseMessage?: Uint8Array): Uint8Array
+  /** The same answer with its attachments as parts of a package; undefined when it has none. */
+  packAttachments(answer: Uint8Array): { readonly body: Uint8Array; readonly packageType: string } | undefined
   writeAckResponse(smevVersion: string): Uint8Array
   writeStatusResponse(smevVersion: string): Uint8Array
   /** SOAP Fault for a fault of the table; `smevVersion` when it is known. A bug or a fault of ours becomes SMEVFailure. */

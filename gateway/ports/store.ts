@@ -66,8 +66,9 @@ export interface HistoryEntry {
 export interface CaseDocument {
   readonly id: string
   readonly caseId: string
-  readonly kind: 'INQUIRY' | 'DRAFT' | 'SIGNED'
-  readonly mediaType: 'text/xml' | 'application/pkcs7-mime'
+  readonly kind: 'INQUIRY' | 'ATTACHMENT' | 'DRAFT' | 'SIGNED'
+  /** text/xml or application/pkcs7-mime; of an attachment what its sender says. */
+  readonly mediaType: string
   readonly bytes: Uint8Array
   readonly createdAt: string
 }

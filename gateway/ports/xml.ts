@@ -31,6 +31,12 @@ export interface XmlDocument extends Disposable {
   validate(element: XmlElement, schema: SchemaName): readonly SchemaError[]
 }
 
+/** A tree into which contents that travelled beside it can be put back. */
+export interface ReceivedXmlDocument extends XmlDocument {
+  /** Puts text in the place of all that an element holds; handles of what it held are dead then. */
+  replaceContent(element: XmlElement, text: string): void
+}
+
 export interface SchemaError {
   readonly line: number
   /** Which element broke which rule; never the value it carried. */
@@ -51,4 +57,4 @@ export interface XmlLimits {
 }
 
 /** Parses bytes of a stranger through the gate of design section 5. Throws the XML_* faults. */
-export type ParseXml = (bytes: Uint8Array, limits?: Partial<XmlLimits>) => XmlDocument
+export type ParseXml = (bytes: Uint8Array, limits?: Partial<XmlLimits>) => ReceivedXmlDocument

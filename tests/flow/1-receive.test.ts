@@ -36,6 +36,33 @@ describe('a new message (¶31, 43)', () => {
     expect(textOf(receipt)).toContain(message().messageId)
   })
 
+  test('keeps its attachments beside it, and of a package the one document it stands for', async () => {
+    const ports = fakePorts()
+    const attachment = {
+      contentId: 'a1',
+      mediaType: 'application/pdf',
+      documentId: 'd1',
+      signature: SIGNED_BY_OFFICIAL,
+      signer: 'OFFICIAL',
+    } as const
+    const [bytes, infoset] = [new Uint8Array([1, 2]), new TextEncoder().encode('<whole/>')]
+    const { reading } = sendRequest()
+    const call = sendRequest({
+      reading: { ...reading, attachments: [attachment] },
+      attachments: [{ documentId: 'd1', mediaType: 'application/pdf', bytes }],
+      infoset,
+    })
+    await arriving(call, ports)
+    const { cases, documents, audit } = ports.store.tables
+    const [added] = cases.values()
+    expect(added?.reading.attachments).toEqual([attachment])
+    expect([...documents.values()]).toMatchObject([
+      { kind: 'INQUIRY', mediaType: 'text/xml', bytes: infoset },
+      { kind: 'ATTACHMENT', id: 'd1', caseId: added?.id, mediaType: 'application/pdf', bytes },
+    ])
+    expect(audit.map(({ event }) => event)).toContain('ATTACHMENT_SIGNATURE_VERIFIED')
+  })
+
   test('leaves both verification results with serial, algorithm and digest, and the acceptance', async () => {
     const ports = fakePorts()
     await arriving(sendRequest(), ports)

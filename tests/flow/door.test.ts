@@ -12,6 +12,34 @@ function doorTo(...calls: Parameters<typeof reading>): { door: Door; ports: Fake
   return { ports, door: createDoor(ports) }
 }
 
+describe('a message in a package', () => {
+  const PACKAGE = 'multipart/related; boundary=b'
+  test('is read as one', async () => {
+    const seen: unknown[] = []
+    const { readCall } = fakePorts({ readCall: reading(getStatus('1')) })
+    const ports = fakePorts({
+      readCall: (...given) => {
+        seen.push(given[2])
+        return readCall(...given)
+      },
+    })
+    await createDoor(ports).answerCall(BYTES, '10.0.0.1', PACKAGE)
+    expect(seen).toEqual([PACKAGE])
+  })
+
+  test.each([
+    ['with attachments is answered by a package', '1.1 attached', PACKAGE, { packageType: 'multipart/related' }],
+    ['without attachments is answered in XML alone', '1.1 status', PACKAGE, {}],
+    ['nobody sent keeps the attachments in the envelope', '1.1 attached', undefined, {}],
+  ])('an answer %s', async (_case, status, packageType, expected) => {
+    const exchange = { ...fakePorts().exchange, writeStatusResponse: () => new TextEncoder().encode(status) }
+    const door = createDoor(fakePorts({ readCall: reading(getStatus('1')), exchange }))
+    const { body, ...answer } = await door.answerCall(BYTES, '10.0.0.1', packageType)
+    expect(answer).toEqual({ status: 200, ...expected })
+    expect(textOf(body)).toBe('packageType' in expected ? `packed ${status}` : status)
+  })
+})
+
 async function knock({ door }: { door: Door }, source = '10.0.0.1') {
   const { status, body } = await door.answerCall(BYTES, source)
   return { status, text: textOf(body) }
@@ -96,6 +124,13 @@ describe('the audit of unidentified messages is bounded per source and minute', 
     const { audit } = visited.ports.store.tables
     expect(audit).toHaveLength(11)
     expect(audit.at(-1)).toMatchObject({ details: { code: 'SIGNATURE_VALUE', skippedBefore: 3 } })
+  })
+
+  test('attachments refused before any signature was proved are counted too', async () => {
+    const unpaired = () => new GatewayError('ATTACHMENT_MISMATCH', 'unpaired', { facts: { smevVersion: '1.1' } })
+    const visited = doorTo(...Array.from({ length: 12 }, unpaired))
+    for (let call = 0; call < 12; call++) await knock(visited)
+    expect(visited.ports.store.tables.audit).toHaveLength(10)
   })
 
   test('another source is not silenced by it', async () => {

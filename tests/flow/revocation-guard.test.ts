@@ -190,3 +190,33 @@ describe('the intake check', () => {
     expect(now).not.toHaveProperty('waitsFor')
   })
 })
+
+test('whoever signed attachments is asked about too, each certificate once', async () => {
+  const signed = (der: string) => ({
+    contentId: der,
+    mediaType: 'application/pdf',
+    documentId: der,
+    signer: 'OFFICIAL' as const,
+    signature: {
+      ...SIGNED_BY_OFFICIAL,
+      certificate: { ...OFFICIAL_CERTIFICATE, der: Buffer.from(der).toString('base64') },
+    },
+  })
+  const { reading } = registered()
+  const attachments = [signed('official'), signed('notary'), signed('notary'), signed('system')]
+  const before = headReview({ reading: { ...reading, attachments } })
+  const asked: string[] = []
+  const revocation = {
+    revision: 1,
+    getStatus(certificate: Uint8Array) {
+      asked.push(Buffer.from(certificate).toString())
+      return asked.at(-1) === 'notary' ? ('REVOKED' as const) : ('GOOD' as const)
+    },
+  }
+  const ports = fakePorts({ cases: [before], revocation })
+  await review(before, ports)
+  expect(asked).toEqual(['system', 'official', 'notary'])
+  expect(ports.store.tables.cases.get(before.id)).toMatchObject({
+    grounds: [{ code: 'SIGNER', detail: 'SignaturePKCS7: CERTIFICATE_REVOKED' }],
+  })
+})

@@ -37,13 +37,27 @@ test.each([
   ['text/xml-evil', 'text/xml'],
   ['nonsense', 'text/xml'],
   ['text/xml; charset=windows-1251', 'charset'],
-  ['multipart/related; type="application/xop+xml"; boundary=b', 'attachments (multipart/related) are not accepted'],
+  ['multipart/mixed; boundary=b', 'multipart/related'],
 ])('refuses the media type %s with 415 and says what is expected', async (type, words) => {
   const { public: app, calls } = startHarness()
   const answer = await app.inject(soap('<a/>', { 'content-type': type }))
   expect(answer.statusCode).toBe(415)
   expect(answer.json()).toMatchObject({ code: 'MEDIA_TYPE_UNSUPPORTED', detail: expect.stringContaining(words) })
   expect(calls).toEqual([])
+})
+
+test('hands a package over with its media type, and answers with the one the flow gives', async () => {
+  const packageType = 'multipart/related; type="application/xop+xml"; boundary=b'
+  const seen: unknown[] = []
+  const { public: app } = startHarness({
+    answerCall: async (...given) => {
+      seen.push(given)
+      return { status: 200, body: Buffer.from('--x--'), packageType: 'multipart/related; boundary=x' }
+    },
+  })
+  const answer = await app.inject({ ...soap('--b--', { 'content-type': packageType }), remoteAddress: '10.1.1.1' })
+  expect([answer.headers['content-type'], answer.body]).toEqual(['multipart/related; boundary=x', '--x--'])
+  expect(seen).toEqual([[Buffer.from('--b--'), '10.1.1.1', packageType]])
 })
 
 test('refuses a message without a media type, and a compressed one', async () => {
@@ -96,6 +110,14 @@ describe('a message above the limit', () => {
     ])
     expect(harness.calls).toEqual([])
     expect((await harness.public.inject(soap(Buffer.alloc(1000)))).statusCode).toBe(200)
+  })
+
+  test('is 12 MB and one byte for a package', async () => {
+    harness = startHarness()
+    const limit = 12 * 1024 * 1024
+    const type = { 'content-type': 'multipart/related; boundary=b' }
+    expect((await harness.public.inject(soap(Buffer.alloc(limit), type))).statusCode).toBe(200)
+    expect((await harness.public.inject(soap(Buffer.alloc(limit + 1), type))).statusCode).toBe(413)
   })
 
   test('is 5 MB and one byte when nothing else is configured', async () => {

@@ -59,6 +59,10 @@ export function fakeExchange(): ExchangeWriter {
         }),
       ),
     wrapResponse: (version, message) => octets(`${version} response ${message ? textOf(message) : 'none'}`),
+    packAttachments: (answer) =>
+      textOf(answer).includes('attached')
+        ? { body: octets(`packed ${textOf(answer)}`), packageType: 'multipart/related' }
+        : undefined,
     writeAckResponse: (version) => octets(`${version} ack`),
     writeStatusResponse: (version) => octets(`${version} status`),
     writeFault: (code, context) => octets(JSON.stringify({ fault: code, ...context })),

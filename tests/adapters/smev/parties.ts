@@ -7,6 +7,7 @@ import { generatePrivateKey, publicKeyOf } from '../../../crypto/gost/gost3410.t
 import type { PrivateKey } from '../../../crypto/gost/gost3410.ts'
 import { createSoftwareKeys } from '../../../crypto/keys.ts'
 import { createTrustStore } from '../../../crypto/trust-store.ts'
+import { createCmsDocuments } from '../../../crypto/cms-documents.ts'
 import { createXmlSignatures } from '../../../crypto/xml-signatures.ts'
 import { parseCertificate } from '../../../crypto/x509/certificate.ts'
 import type { Certificate } from '../../../crypto/x509/certificate.ts'
@@ -33,18 +34,20 @@ const office = issue({ commonName: 'Служба ЗАГС' }, root)
 
 const OWN_KEYS = { SMEV: smev, OFFICE: office }
 
-export const signatures = createXmlSignatures({
+const parts = {
   trustStore: createTrustStore([root.certificate]),
   provider: createSoftwareKeys(new Map(Object.entries(OWN_KEYS).map(([role, { key }]) => [role, key]))),
   keys: {
     SMEV: { certificate: smev.certificate, key: 'SMEV' },
     OFFICE: { certificate: office.certificate, key: 'OFFICE' },
   },
-})
+}
+export const signatures = createXmlSignatures(parts)
+export const documents = createCmsDocuments(parts)
 
 export const SENDER: Sender = { kind: 'REGISTERED', requesterId: 'court', systemId: 'gas', queue: 'court.gas' }
 
-export const readCall = createReadCall({ parseXml, signatures, identifySender: () => SENDER })
+export const readCall = createReadCall({ parseXml, signatures, documents, identifySender: () => SENDER })
 
 export const writer = createExchangeWriter({
   signatures,

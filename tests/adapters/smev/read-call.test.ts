@@ -4,7 +4,7 @@ import { createReadCall } from '../../../adapters/smev/read-call.ts'
 import { element, namesOf } from '../../../adapters/smev/xml-writer.ts'
 import { GatewayError } from '../../../gateway/domain/faults.ts'
 import { parseXml } from '../../../xsd/document.ts'
-import { agency, court, lapsed, MESSAGE_ID, RECEIVED_AT, readCall, SENDER, signatures } from './parties.ts'
+import { agency, court, documents, lapsed, MESSAGE_ID, RECEIVED_AT, readCall, SENDER, signatures } from './parties.ts'
 import { readSendRequest, sendRequest, tampered } from './requests.ts'
 import { createAgencySigner } from './signing.ts'
 
@@ -121,6 +121,7 @@ test.each([
   const read = createReadCall({
     parseXml,
     signatures: { verify: neverCalled, sign: neverCalled, digest: neverCalled },
+    documents: { decrypt: neverCalled, verify: neverCalled, verifyDetached: neverCalled },
     identifySender: neverCalled,
   })
   const bytes = Buffer.from(change(Buffer.from(await sendRequest()).toString()))
@@ -202,6 +203,7 @@ test('a sender whose body cannot be told is refused with its certificate', async
   const read = createReadCall({
     parseXml,
     signatures,
+    documents,
     identifySender: () => {
       throw new GatewayError('SENDER_UNIDENTIFIABLE', 'no OGRN and no INN')
     },
@@ -216,6 +218,7 @@ test('a bug behind the door stays a bug', async () => {
   const read = createReadCall({
     parseXml,
     signatures,
+    documents,
     identifySender: () => {
       throw new TypeError('a bug')
     },
