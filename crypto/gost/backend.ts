@@ -37,6 +37,7 @@ export function chooseArithmetic(load: () => GostArithmetic): { arithmetic: Gost
     return { arithmetic, reason: 'WebAssembly gives the known answers' }
   } catch (cause) {
     const words = cause instanceof Error ? cause.message : String(cause)
-    return { arithmetic: typescriptArithmetic, reason: `WebAssembly is not usable here: ${words}` }
+    const reason = `WebAssembly is not usable here (${words}): signing is slower and not constant-time`
+    return { arithmetic: typescriptArithmetic, reason }
   }
 }

@@ -29,7 +29,10 @@ export const digestAt: usize = EXCHANGE + 320
 export const signatureAt: usize = EXCHANGE + 384
 
 const TEMPORARIES: usize = 96
-/** Numbers on their way, ELEMENT apart. Each file has its own; first come one of limbs.ts and COLUMNS. */
+/**
+ * Numbers on their way, ELEMENT apart, first one of limbs.ts and COLUMNS. Each file says which are its own; only files
+ * that are never at work at the same time share some.
+ */
 export const TEMPORARY: usize = memory.data(96 * 160, 64)
 /** Columns of one product, before its reduction. */
 export const COLUMNS: usize = TEMPORARY + ELEMENT
