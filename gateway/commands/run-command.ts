@@ -3,10 +3,11 @@ import { GatewayError } from '../domain/faults.ts'
 import type { Command, Environment } from './command.ts'
 import { agencySend } from './agency-send.ts'
 import { demo } from './demo.ts'
+import { inspect } from './inspect.ts'
 import { serve } from './serve.ts'
 import { UsageError } from './usage-error.ts'
 
-const COMMANDS: readonly Command[] = [serve, demo, agencySend]
+const COMMANDS: readonly Command[] = [serve, demo, agencySend, inspect]
 
 export async function runCommand(words: readonly string[], environment: Environment): Promise<number> {
   const command = COMMANDS.find(({ name }) => words.slice(0, name.split(' ').length).join(' ') === name)
@@ -23,15 +24,15 @@ export async function runCommand(words: readonly string[], environment: Environm
   try {
     return await command.run(rest, environment)
   } catch (error) {
-    if (!isWrongUse(error)) throw error
+    if (!(error instanceof UsageError || error instanceof GatewayError)) throw error
     console.error(`${command.name}: ${error.message}`)
-    return 2
+    return isWrongUse(error) ? 2 : 1
   }
 }
 
-function isWrongUse(error: unknown): error is Error {
+function isWrongUse(error: UsageError | GatewayError): boolean {
   const ours: readonly string[] = ['CONFIG_INVALID', 'STORE_HELD', 'KEY_UNUSABLE', 'TRUST_BUNDLE_INVALID']
-  return error instanceof UsageError || (error instanceof GatewayError && ours.includes(error.code))
+  return error instanceof UsageError || ours.includes(error.code)
 }
 
 function overview(): string {

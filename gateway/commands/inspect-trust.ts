@@ -1,0 +1,54 @@
+/** Whom the reader of a file trusts, from PEM files that he names. */
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseCertificatesPem } from '../../crypto/x509/certificate.ts'
+import type { Certificate } from '../../crypto/x509/certificate.ts'
+import { GatewayError } from '../domain/faults.ts'
+import { UsageError } from './usage-error.ts'
+
+export interface ReaderTrust {
+  /** Where a chain may end. */
+  readonly anchors: readonly Certificate[]
+  /** Authorities below them. */
+  readonly authorities: readonly Certificate[]
+}
+
+/**
+ * From a PEM file, or every file of a folder that holds a certificate. A certificate that another one of them issued is
+ * no root but an authority below it. Throws UsageError.
+ */
+export function readTrust(path: string): ReaderTrust {
+  const certificates = readCertificates(path)
+  if (certificates.length === 0) throw new UsageError(`--trust ${path}: no certificate in PEM`)
+  const anchors = certificates.filter((certificate) => !certificates.some((other) => hasIssued(other, certificate)))
+  return { anchors, authorities: certificates.filter((certificate) => !anchors.includes(certificate)) }
+}
+
+/** A folder may hold other things beside certificates. */
+function readCertificates(path: string): readonly Certificate[] {
+  const found = statSync(path, { throwIfNoEntry: false })
+  if (!found) throw new UsageError(`--trust ${path}: no such file or folder`)
+  if (!found.isDirectory()) return certificatesIn(path)
+  return readdirSync(path, { withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .flatMap(({ name }) => certificatesIn(join(path, name)))
+}
+
+function certificatesIn(file: string): readonly Certificate[] {
+  const text = readFileSync(file, 'latin1')
+  if (!text.includes('-----BEGIN CERTIFICATE-----')) return []
+  try {
+    return parseCertificatesPem(text)
+  } catch (cause) {
+    if (!(cause instanceof GatewayError)) throw cause
+    throw new UsageError(`--trust ${file}: ${cause.message}`, { cause })
+  }
+}
+
+function hasIssued(issuer: Certificate, certificate: Certificate): boolean {
+  return issuer !== certificate && !isSelfIssued(certificate) && sameName(issuer.subjectDer, certificate.issuerDer)
+}
+
+const isSelfIssued = ({ subjectDer, issuerDer }: Certificate): boolean => sameName(subjectDer, issuerDer)
+
+const sameName = (one: Uint8Array, other: Uint8Array): boolean => Buffer.compare(one, other) === 0

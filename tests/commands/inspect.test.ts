@@ -1,0 +1,252 @@
+/** The command `inspect`: what it prints, in words and in JSON, and its exit code. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { changed, prettyPrinted } from '../crypto/inspection/findings.ts'
+import { fixturePath, run, runJson, temporaryFile } from './inspect-run.ts'
+
+const SENT = fixturePath('own/send-request.xml')
+const ROOT = fixturePath('own/root.pem')
+const AT = '2026-12-01T00:00:00Z'
+const sent = readFileSync(SENT, 'utf8')
+
+const OFFICIAL = {
+  role: 'PersonalSignature',
+  target: 'SIGNED_BY_OFFICIAL',
+  digest: 'matches',
+  signature: 'verifies',
+  algorithm: 'gost2012-256',
+  signer: {
+    subject: expect.stringMatching(/^CN=Соколова Ольга Николаевна,.*C=RU$/),
+    issuer: 'CN=Корневой УЦ (ОБРАЗЕЦ),O=Шлюз ЗАГС\\, среда разработки,C=RU',
+    serial: expect.stringMatching(/^[0-9a-f]+$/),
+    notBefore: expect.stringMatching(/^2026-11-20T.*Z$/),
+    notAfter: expect.stringMatching(/^2027-11-21T.*Z$/),
+    validity: 'valid',
+  },
+  chain: 'trusted',
+}
+
+describe('--json', () => {
+  test('a good message: facts, signatures and nothing that the door would say', async () => {
+    const { exitCode, json } = await runJson(SENT, '--trust', ROOT, '--at', AT)
+    expect(exitCode).toBe(0)
+    expect(json).toEqual({
+      message: {
+        operation: 'SendRequest',
+        element: 'SendRequestRequest',
+        version: '1.1',
+        ids: {
+          MessageID: '0517a22c-e5f8-11f1-9559-7182e17aefd1',
+          ReferenceMessageID: '0517a22c-e5f8-11f1-9559-7182e17aefd1',
+        },
+      },
+      signatures: [
+        OFFICIAL,
+        expect.objectContaining({ role: 'CallerInformationSystemSignature', target: 'SIGNED_BY_CONSUMER' }),
+      ],
+      door: [],
+    })
+  })
+
+  test('without roots of the reader no chain is checked', async () => {
+    const { json } = await runJson(SENT, '--at', AT)
+    expect(json['signatures']).toMatchObject([{ chain: 'not-checked' }, { chain: 'not-checked' }])
+  })
+
+  test('a signature without a certificate has no signer, and a reason', async () => {
+    const file = temporaryFile('a.xml', sent.replaceAll(/<ds:X509Certificate>.*?<\/ds:X509Certificate>/g, ''))
+    const { exitCode, json } = await runJson(file, '--trust', ROOT)
+    expect(exitCode).toBe(1)
+    const { signer: _, ...official } = OFFICIAL
+    expect(json['signatures']).toMatchObject([
+      {
+        ...official,
+        algorithm: 'urn:ietf:params:xml:ns:cpxmlsec:algorithms:gostr34102012-gostr34112012-256',
+        signature: 'unsupported',
+        signer: null,
+        chain: 'not-checked',
+        reasons: ['no certificate in KeyInfo'],
+      },
+      {},
+    ])
+  })
+
+  test('an answer of the gateway is no call that its door serves', async () => {
+    const { exitCode, json } = await runJson(fixturePath('own/response.xml'))
+    expect(exitCode).toBe(0)
+    expect(json).toMatchObject({
+      message: {
+        operation: 'GetResponse',
+        element: 'GetResponseResponse',
+        ids: { OriginalMessageId: expect.any(String) },
+      },
+      door: [{ code: 'ENVELOPE_OPERATION', message: expect.any(String) }],
+    })
+  })
+})
+
+describe('exit code', () => {
+  test.each([
+    ['all signatures good', sent, 0],
+    ['pretty-printed', prettyPrinted(sent), 1],
+    ['changed after signing', changed(sent, 'Соколова', 'Смирнова'), 1],
+    ['no signature', '<a/>', 1],
+  ])('%s', async (_what, content, expected) => {
+    expect((await run(temporaryFile('a.xml', content))).exitCode).toBe(expected)
+  })
+
+  test('the door and the chain do not decide about it', async () => {
+    const commented = temporaryFile('a.xml', changed(sent, 'Соколова', 'Соко<!-- -->лова'))
+    const other = fixturePath('gost512.root.pem')
+    const { exitCode, json } = await runJson(commented, '--trust', other, '--at', AT)
+    expect(exitCode).toBe(0)
+    expect(json).toMatchObject({
+      signatures: [{ chain: 'untrusted' }, { chain: 'untrusted' }],
+      door: [{ code: 'XML_COMMENT' }, { code: 'CERTIFICATE_UNTRUSTED' }],
+    })
+  })
+})
+
+describe('--at', () => {
+  test.each([
+    ['2026-11-20', 'not-yet-valid', 'CERTIFICATE_NOT_YET_VALID'],
+    ['2026-11-21T09:00:00+02:00', 'valid', undefined],
+    ['2028-01-01', 'expired', 'CERTIFICATE_EXPIRED'],
+  ])('%s: the certificates are %s', async (at, validity, code) => {
+    const { json } = await runJson(SENT, '--trust', ROOT, '--at', at)
+    const chain = validity === 'valid' ? 'trusted' : validity
+    expect(json['signatures']).toMatchObject([
+      { signer: { validity }, chain },
+      { signer: { validity }, chain },
+    ])
+    expect(json['door']).toMatchObject(code === undefined ? [] : [{ code }])
+  })
+})
+
+describe('CMS', () => {
+  test('an issued document', async () => {
+    const { exitCode, json } = await runJson(fixturePath('own/document.p7s'), '--trust', ROOT, '--at', AT)
+    expect(exitCode).toBe(0)
+    expect(json).toMatchObject({
+      signatures: [
+        { role: 'SignedData', target: 'enclosed content', digest: 'matches', signature: 'verifies', chain: 'trusted' },
+      ],
+      door: [],
+    })
+  })
+
+  test('a sealed one holds no signature that can be seen', async () => {
+    const { exitCode, output } = await run(fixturePath('own/document.p7m'))
+    expect(exitCode).toBe(1)
+    expect(output).toMatch(/CMS of another type, no signature$/)
+  })
+
+  test('a detached one, with its content and without', async () => {
+    const cms = fixturePath('gost2001-detached.cms')
+    const root = fixturePath('gost2001.root.pem')
+    const good = await runJson(cms, '--content', root, '--trust', root)
+    expect(good).toMatchObject({
+      exitCode: 0,
+      json: { signatures: [{ target: 'detached content', digest: 'matches', chain: 'trusted' }] },
+    })
+    const alone = await runJson(cms)
+    expect(alone).toMatchObject({
+      exitCode: 1,
+      json: { signatures: [{ digest: 'unsupported', signature: 'verifies' }] },
+    })
+  })
+})
+
+describe('in words', () => {
+  test('aligned, with names that can be read', async () => {
+    const { output } = await run(SENT, '--trust', ROOT, '--at', AT)
+    const lines = output.split('\n')
+    expect(lines[0]).toBe(`${SENT}: XML, 2 signatures, all good`)
+    expect(lines).toContain('   operation           SendRequest (SendRequestRequest), SMEV 1.1')
+    expect(lines).toContain('1. PersonalSignature over SIGNED_BY_OFFICIAL (Inquiry)')
+    expect(lines).toContain('   digest     matches')
+    expect(lines).toContain('   signature  verifies')
+    expect(output).toContain('   signer     CN=Соколова Ольга Николаевна, SNILS=00000000101, ')
+    expect(lines).toContain('   issuer     CN=Корневой УЦ (ОБРАЗЕЦ), O=Шлюз ЗАГС\\, среда разработки, C=RU')
+    expect(lines).toContain('   chain      leads to a trusted root')
+    expect(lines.at(-1)).toMatch(/^the door would find nothing wrong/)
+    expect(Math.max(...lines.slice(1).map(({ length }) => length))).toBeLessThanOrEqual(110)
+  })
+
+  test('what is wrong stands out, with what the door would say', async () => {
+    const { output } = await run(temporaryFile('a.xml', changed(prettyPrinted(sent), 'Соколова', 'Смирнова')))
+    expect(output).toContain('   digest     DIFFERS: it was changed after signing')
+    expect(output).toContain('   signature  only after removing white space from SignedInfo')
+    expect(output).toMatch(/the door would refuse it:\n {3}SIGNATURE_STRUCTURE {2}malformed signature/)
+  })
+
+  test('the file cannot move the cursor of who reads about it', async () => {
+    const text = changed(sent, 'URI="#SIGNED_BY_OFFICIAL"', 'URI="#x&#x9b;2J&#x202e;y"')
+    const { output } = await run(temporaryFile('a.xml', text))
+    expect(output).toContain('PersonalSignature over x·2J·y')
+  })
+})
+
+describe('wrong use is one line and exit code 2', () => {
+  test.each([
+    [[], 'exactly one file has to be named'],
+    [[SENT, SENT], 'exactly one file has to be named'],
+    [['no-such-file'], 'no-such-file: no such file'],
+    [[dirname(SENT)], `${dirname(SENT)}: not a file`],
+    [[SENT, '--trust', 'nowhere'], '--trust nowhere: no such file or folder'],
+    [[SENT, '--trust', SENT], `--trust ${SENT}: no certificate in PEM`],
+    [[SENT, '--at', 'yesterday'], '--at yesterday: not an instant such as 2026-11-21T12:00:00+02:00 or 2026-11-21'],
+    [[SENT, '--colour'], "Unknown option '--colour'"],
+  ])('%j', async (words, expected) => {
+    expect(await run(...words)).toEqual({ exitCode: 2, output: expected })
+  })
+
+  test.each([
+    ['nothing', '', 'the file is empty'],
+    ['a DOCTYPE', '<!DOCTYPE a [<!ENTITY e SYSTEM "file:///etc/hostname">]><a>&e;</a>', 'DOCTYPE (XML_DOCTYPE)'],
+    ['half of a document', sent.slice(0, 2000), 'not well-formed near line 1 (XML_NOT_WELL_FORMED)'],
+    ['UTF-16', Buffer.from('\ufeff<a/>', 'utf16le'), 'UTF-16 or UTF-32 (XML_ENCODING)'],
+    ['a text', 'Здравствуйте', 'neither XML nor CMS'],
+    ['a certificate', readFileSync(ROOT), 'neither XML nor CMS'],
+    [
+      'half of a CMS',
+      readFileSync(fixturePath('own/document.p7s')).subarray(0, 1000),
+      'malformed CMS: truncated (CMS_MALFORMED)',
+    ],
+  ])('%s', async (_what, content, expected) => {
+    const file = temporaryFile('file', content)
+    expect(await run(file)).toEqual({ exitCode: 2, output: `${file}: ${expected}` })
+  })
+})
+
+describe('--trust', () => {
+  test('a folder: every certificate in it, whatever else it holds', async () => {
+    const folder = dirname(temporaryFile('root.pem', readFileSync(ROOT)))
+    writeFileSync(join(folder, 'notes.txt'), 'not a certificate')
+    mkdirSync(join(folder, 'more'))
+    const { json } = await runJson(SENT, '--trust', folder, '--at', AT)
+    expect(json['signatures']).toMatchObject([{ chain: 'trusted' }, { chain: 'trusted' }])
+  })
+
+  test('an empty folder is a mistake', async () => {
+    const folder = dirname(temporaryFile('notes.txt', 'x'))
+    expect(await run(SENT, '--trust', folder)).toEqual({
+      exitCode: 2,
+      output: `--trust ${folder}: no certificate in PEM`,
+    })
+  })
+
+  test('an authority below a root is a link, and alone it is where the chain ends', async () => {
+    const certs = new URL('../fixtures/certs/', import.meta.url)
+    const pem = (name: string): string => readFileSync(new URL(`${name}.pem`, certs), 'utf8')
+    const cms = temporaryFile('a.cms', readFileSync(new URL('../fixtures/cms/signed-cryptopro-a.cms', import.meta.url)))
+    const chainUnder = async (...names: readonly string[]): Promise<unknown> => {
+      const { json } = await runJson(cms, '--trust', temporaryFile('t.pem', names.map(pem).join('')), '--at', AT)
+      return (json['signatures'] as readonly { chain: string }[])[0]?.chain
+    }
+    expect(await chainUnder('root', 'issuing')).toBe('trusted')
+    expect(await chainUnder('issuing')).toBe('trusted')
+    expect(await chainUnder('other-root')).toBe('untrusted')
+  })
+})
