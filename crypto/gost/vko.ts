@@ -1,8 +1,7 @@
 /** Key agreement VKO_GOSTR3410_2012_256 and _512 (RFC 7836 section 4.3), for keys of 256 and of 512 bits. */
 import { bytesToNumberLE } from '@noble/curves/utils.js'
 import { GatewayError } from '../../gateway/domain/faults.ts'
-import { encodePoint, secretOf, type PrivateKey, type PublicKey } from './gost3410.ts'
-import { findPoint } from './public-points.ts'
+import { multiplyPoint, type PrivateKey, type PublicKey } from './gost3410.ts'
 import { streebog256, streebog512 } from './streebog.ts'
 
 /**
@@ -21,11 +20,9 @@ export function vko512(privateKey: PrivateKey, peer: PublicKey, ukm: Uint8Array)
 
 function sharedPoint(privateKey: PrivateKey, peer: PublicKey, ukm: Uint8Array): Uint8Array {
   const { curve } = privateKey
-  const secret = secretOf(privateKey)
-  // Two names of one parameter set share their Point: keys under either name agree.
-  const point = peer.curve.Point === curve.Point ? findPoint(curve, peer.point) : undefined
-  if (!point) throw new GatewayError('CMS_UNOPENABLE', `the peer's public key is not a point of ${curve.name}`)
-  const scalar = (((curve.cofactor * bytesToNumberLE(ukm)) % curve.order) * secret) % curve.order
-  if (scalar === 0n) throw new GatewayError('CMS_UNOPENABLE', 'the key agreement has a zero UKM')
-  return encodePoint(curve, point.multiply(scalar))
+  const factor = (curve.cofactor * bytesToNumberLE(ukm)) % curve.order
+  if (factor === 0n) throw new GatewayError('CMS_UNOPENABLE', 'the key agreement has a zero UKM')
+  const shared = multiplyPoint(privateKey, peer, factor)
+  if (!shared) throw new GatewayError('CMS_UNOPENABLE', `the peer's public key is not a point of ${curve.name}`)
+  return shared
 }
