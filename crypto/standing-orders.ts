@@ -47,6 +47,14 @@ export function createStandingOrders(sources: StandingOrderSources): StandingOrd
   }
 }
 
+/** Proves every order as of an instant. Throws STANDING_ORDER_INVALID for the first that fails. */
+export function checkStandingOrders(
+  { files, headCertificate, trustStore, checkShape }: Omit<StandingOrderSources, 'onRejected'>,
+  at: Date,
+): void {
+  for (const file of files) openOrder(file, { certificate: headCertificate, trust: trustStore, at }, checkShape)
+}
+
 function openOrder(
   file: Uint8Array,
   pinned: PinnedSigner,

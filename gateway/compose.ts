@@ -14,23 +14,21 @@ import { runSelfTests } from '../crypto/self-test.ts'
 import { createQueue } from '../queue/boss.ts'
 import { createSweep } from '../queue/sweep.ts'
 import { describeService } from '../xsd/service-description.ts'
-import { composeExchange } from './compose-exchange.ts'
-import { composeRevocation } from './compose-revocation.ts'
-import type { Config } from './config.ts'
+import { composeOffice, succeed, type ComposedOffice, type SharedParts } from './compose-office.ts'
+import type { Config, OfficeSettings } from './config.ts'
 import { faultOf } from './domain/faults.ts'
 import { openDevelopment } from './development/open.ts'
 import { fillDevelopmentRegistry } from './development/registry.ts'
 import { advance } from './flow/inquiry-flow.ts'
-import { createDoor } from './flow/door.ts'
-import { createPassingReasons } from './flow/passing-reasons.ts'
 import { sealNotices } from './flow/seal-messages.ts'
 import { createHealthCheck } from './health-check.ts'
 import { describeFailure } from './http/error-handler.ts'
 import { createServers } from './http/server.ts'
-import { loadOfficeAssets } from './office-assets.ts'
+import { loadOfficeAssets, type AssetOptions, type OfficeAssets } from './office-assets.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Database } from './ports/database.ts'
 import type { Ports } from './ports/index.ts'
+import { createReloadable, type Reloadable } from './reload.ts'
 
 export interface RunningGateway {
   /** Public address, without a path. */
@@ -38,6 +36,8 @@ export interface RunningGateway {
   readonly adminUrl: string
   /** What a person who started it should know. */
   readonly announcement: string
+  /** Reads keys, certificates, trust bundle and standing orders anew; broken ones are refused together, with an alarm. */
+  reload(): Promise<'RELOADED' | 'REFUSED'>
   /** Stops intake, then the running steps, then the store. */
   stop(): Promise<void>
 }
@@ -57,16 +57,8 @@ export async function startGateway(config: Config, overrides: Overrides = {}): P
   const development = config.office ? undefined : await openDevelopment(config.dataDir, clock)
   const settings = config.office ?? development?.settings
   if (!settings) throw new Error('neither an office nor development')
-  const assets = await loadOfficeAssets(settings, {
-    clock,
-    allowProvisional: development !== undefined,
-    onRejectedOrder: ({ digest, reason }) =>
-      logger.error({ alarm: reason.code, digest, failure: describeFailure(reason) }, 'a standing order was rejected'),
-  })
-  const selfTests = await runSelfTests(
-    Object.values(assets.keys).flatMap(({ certificate: { publicKey } }) => (publicKey ? [publicKey] : [])),
-  )
-  logger.info({ selfTests: selfTests.length, gost: gostBackend() }, 'self-tests passed')
+  const loadAssets = assetLoader(settings, { clock, logger, allowProvisional: development !== undefined })
+  const assets = await loadAssets({ refuseBrokenOrders: false })
   const { tls } = settings
   const tlsFiles = tls && { cert: await readFile(tls.certificate), key: await readFile(tls.key) }
   const database = config.office
@@ -75,10 +67,38 @@ export async function startGateway(config: Config, overrides: Overrides = {}): P
   try {
     await migrate(database)
     if (development) await fillDevelopmentRegistry(database, clock.now().getUTCFullYear())
-    return await run(config, { clock, logger, database, assets, tlsFiles, development, wrapPorts: overrides.wrapPorts })
+    const { wrapPorts } = overrides
+    return await run(config, { clock, logger, database, assets, loadAssets, tlsFiles, development, wrapPorts })
   } catch (error) {
+    await assets.close()
     await database.close()
     throw error
+  }
+}
+
+type LoadAssets = (options: Pick<AssetOptions, 'refuseBrokenOrders'>) => Promise<OfficeAssets>
+
+/** Reads everything and tests every algorithm that it uses. */
+function assetLoader(
+  settings: Omit<OfficeSettings, 'databaseUrl'>,
+  { logger, ...options }: Pick<AssetOptions, 'clock' | 'allowProvisional'> & { readonly logger: Logger },
+): LoadAssets {
+  return async ({ refuseBrokenOrders }) => {
+    const assets = await loadOfficeAssets(settings, {
+      ...options,
+      refuseBrokenOrders,
+      onRejectedOrder: ({ digest, reason }) =>
+        logger.error({ alarm: reason.code, digest, failure: describeFailure(reason) }, 'a standing order was rejected'),
+    })
+    const inUse = Object.values(assets.keys).flatMap(({ certificate: { publicKey } }) => publicKey ?? [])
+    try {
+      const selfTests = await runSelfTests(inUse)
+      logger.info({ selfTests: selfTests.length, gost: gostBackend() }, 'self-tests passed')
+    } catch (error) {
+      await assets.close()
+      throw error
+    }
+    return assets
   }
 }
 
@@ -86,7 +106,8 @@ interface Parts {
   readonly clock: Clock
   readonly logger: Logger
   readonly database: Database
-  readonly assets: Awaited<ReturnType<typeof loadOfficeAssets>>
+  readonly assets: OfficeAssets
+  readonly loadAssets: LoadAssets
   readonly tlsFiles: { readonly cert: Buffer; readonly key: Buffer } | undefined
   readonly development: Awaited<ReturnType<typeof openDevelopment>> | undefined
   readonly wrapPorts: Overrides['wrapPorts']
@@ -100,29 +121,23 @@ async function run(config: Config, parts: Parts): Promise<RunningGateway> {
     onError: (error, job) => logger.error({ failure: describeFailure(error), job }, 'job failed'),
   })
   const store = createStore({ database, sendJob: queue.sendJob, clock, onJobsCommitted: queue.wake })
-  const exchange = composeExchange(assets, clock)
-  const revocation = composeRevocation({
-    bundle: assets.bundle,
-    clock,
+  const office = reloadableOffice(parts, {
+    ports: {
+      clock,
+      store,
+      registry: createOwnRegistry(database),
+      settings: { ...config, sample: development !== undefined },
+      raiseAlarm: (alarm) => logger.error({ alarm: alarm.code, ...alarm }, 'alarm'),
+    },
     fetchBytes: createFetchBytes(),
-    onFailure: ({ url, authority, error }) =>
+    onSourceFailure: ({ url, authority, error }) =>
       logger.error({ alarm: faultOf(error)?.code, url, authority, failure: describeFailure(error) }, 'no revocation'),
+    wrapPorts: parts.wrapPorts,
+    reportBug,
   })
-  const plain: Ports = {
-    ...exchange.ports,
-    clock,
-    store,
-    registry: createOwnRegistry(database),
-    trust: assets.bundle.trust,
-    revocation: revocation.port,
-    orders: assets.orders,
-    office: assets.office,
-    settings: { ...config, sample: development !== undefined },
-    raiseAlarm: (alarm) => logger.error({ alarm: alarm.code, ...alarm }, 'alarm'),
-  }
-  const ports = parts.wrapPorts?.(plain) ?? plain
+  const { ports } = office.current()
   const health = createHealthCheck({
-    signAndVerify: exchange.signAndVerify,
+    signAndVerify: () => office.current().signAndVerify(),
     writeAndRead: () => database.transaction(probe),
     backend: database.backend,
     clock,
@@ -131,7 +146,10 @@ async function run(config: Config, parts: Parts): Promise<RunningGateway> {
       logger.error({ probe: failed, failure: describeFailure(error) }, 'health check failed'),
   })
   const servers = createServers({
-    door: createDoor({ ...ports, reportBug }),
+    door: {
+      answerCall: (bytes, source) => office.current().door.answerCall(bytes, source),
+      refuseCall: (error, source) => office.current().door.refuseCall(error, source),
+    },
     describeService,
     reads: ports.store.reads,
     audit: (entry) => ports.store.transaction((work) => work.appendAudit(entry)),
@@ -142,11 +160,10 @@ async function run(config: Config, parts: Parts): Promise<RunningGateway> {
     logger,
     tls: parts.tlsFiles,
   })
-  const passingReasons = createPassingReasons(ports)
   const sweep = createSweep({
     database,
     queue,
-    listUnfinishedWork: () => store.reads.listUnfinishedWork(passingReasons()),
+    listUnfinishedWork: () => store.reads.listUnfinishedWork(office.current().passingReasons()),
     intervalSeconds: config.sweepSeconds,
     onError: reportBug,
     onDeadLetter: (letter) => logger.error({ alarm: 'DEAD_LETTER', letter }, 'a job was given up'),
@@ -155,19 +172,19 @@ async function run(config: Config, parts: Parts): Promise<RunningGateway> {
   async function stop(): Promise<void> {
     await servers.public.close()
     await sweep.stop()
-    revocation.stop()
     await queue.stop()
     await health.stop()
+    await office.close()
     await servers.admin.close()
     await database.close()
   }
 
-  await revocation.start()
+  await office.current().start()
   await queue.start()
   await sweep.start()
   await queue.work({
-    advance: (caseId, version) => advance(caseId, version, ports),
-    seal: (caseId) => sealNotices(caseId, ports),
+    advance: (caseId, version) => advance(caseId, version, office.current().ports),
+    seal: (caseId) => sealNotices(caseId, office.current().ports),
   })
   await health.start()
   const adminUrl = await servers.admin.listen({ host: config.host, port: config.adminPort })
@@ -176,7 +193,26 @@ async function run(config: Config, parts: Parts): Promise<RunningGateway> {
     `zags-gateway serves agencies at ${url}/smev, APIs at ${url}, health at ${adminUrl}/health/ready`,
     ...(development?.notes ?? []),
   ].join('\n')
-  return { url, adminUrl, announcement, stop }
+  return { url, adminUrl, announcement, reload: () => office.reload(), stop }
+}
+
+function reloadableOffice({ assets, loadAssets, logger }: Parts, shared: SharedParts): Reloadable<ComposedOffice> {
+  return createReloadable({
+    first: composeOffice(assets, shared),
+    load: async (old) => succeed(old, await loadAssets({ refuseBrokenOrders: true }), shared),
+    retire: (old) => old.retire(),
+    onReloaded: ({ assets: { bundle } }) =>
+      logger.info(
+        { trustBundle: bundle.version },
+        'keys, certificates, trust bundle and standing orders were reloaded',
+      ),
+    onRefused: (error) =>
+      logger.error(
+        { alarm: 'RELOAD_REFUSED', failure: describeFailure(error) },
+        'nothing was reloaded: the old ones stay',
+      ),
+    onRetireFailed: (error) => logger.error({ failure: describeFailure(error) }, 'the old keys were not let go'),
+  })
 }
 
 /** A real write and a real read of it, in a transaction of their own. */

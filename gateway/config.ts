@@ -6,6 +6,7 @@
  */
 import { isIP } from 'node:net'
 import { Ajv, type ErrorObject } from 'ajv'
+import { parseKeyReference, type KeySource } from '../crypto/key-providers/reference.ts'
 import { GatewayError } from './domain/faults.ts'
 import type { Office } from './domain/office.ts'
 
@@ -31,7 +32,7 @@ interface CommonSettings {
 export interface OfficeSettings {
   readonly databaseUrl: string
   readonly office: Office
-  readonly keys: { readonly [R in OfficeKeyRole]: { readonly key: string; readonly certificate: string } }
+  readonly keys: { readonly [R in OfficeKeyRole]: OwnKeySettings }
   readonly trustBundle: string
   readonly trustSignerCertificate: string
   readonly headCertificate: string
@@ -40,8 +41,16 @@ export interface OfficeSettings {
   readonly tls?: { readonly certificate: string; readonly key: string }
 }
 
+export interface OwnKeySettings {
+  readonly key: KeySource
+  /** The file with its passphrase or PIN, where it has one. */
+  readonly passphraseFile?: string
+  readonly certificate: string
+}
+
 /** Keys this version uses; decryption and audit keys join with their features. */
-export type OfficeKeyRole = 'SMEV' | 'OFFICE' | 'AUTOMATIC_SIGNING'
+export const OFFICE_KEY_ROLES = ['SMEV', 'OFFICE', 'AUTOMATIC_SIGNING'] as const
+export type OfficeKeyRole = (typeof OFFICE_KEY_ROLES)[number]
 
 const path = { type: 'string', minLength: 1 } as const
 const text = (maxLength: number) => ({ type: 'string', minLength: 1, maxLength }) as const
@@ -83,7 +92,14 @@ const OFFICE = {
 } as const
 
 /** May be absent in an office too. */
-const OPTIONAL = { ZAGS_STANDING_ORDERS: path, ZAGS_TLS_CERT: path, ZAGS_TLS_KEY: path } as const
+const OPTIONAL = {
+  ZAGS_KEY_SMEV_PASSPHRASE_FILE: path,
+  ZAGS_KEY_OFFICE_PASSPHRASE_FILE: path,
+  ZAGS_KEY_AUTOMATIC_SIGNING_PASSPHRASE_FILE: path,
+  ZAGS_STANDING_ORDERS: path,
+  ZAGS_TLS_CERT: path,
+  ZAGS_TLS_KEY: path,
+} as const
 
 /** Every setting there is, by name. */
 export const SETTINGS: readonly string[] = Object.keys({ ...COMMON, ...OFFICE, ...OPTIONAL })
@@ -107,6 +123,7 @@ export function readConfig(environment: Environment): Config {
     ...(validateCommon(values) ? [] : describe(validateCommon.errors)),
     ...(!isOffice || validateOffice(values) ? [] : describe(validateOffice.errors)),
     ...combinations(values as Values, isOffice),
+    ...OFFICE_KEY_ROLES.flatMap((role) => keyMistakes(values as Partial<Values>, role)),
   ]
   if (mistakes.length > 0) throw new GatewayError('CONFIG_INVALID', mistakes.join('; '))
   return { ...commonOf(values as Values), ...(isOffice ? { office: officeOf(values as Values) } : {}) }
@@ -128,7 +145,6 @@ function commonOf(values: Values): CommonSettings {
 }
 
 function officeOf(values: Values): OfficeSettings {
-  const pair = (role: OfficeKeyRole) => ({ key: values[`ZAGS_KEY_${role}`], certificate: values[`ZAGS_CERT_${role}`] })
   const { ZAGS_TLS_CERT: certificate, ZAGS_TLS_KEY: key } = values as Partial<Values>
   return {
     databaseUrl: values.DATABASE_URL,
@@ -140,13 +156,26 @@ function officeOf(values: Values): OfficeSettings {
       mnemonic: values.ZAGS_OFFICE_MNEMONIC,
       head: { name: values.ZAGS_HEAD_NAME, position: values.ZAGS_HEAD_POSITION },
     },
-    keys: { SMEV: pair('SMEV'), OFFICE: pair('OFFICE'), AUTOMATIC_SIGNING: pair('AUTOMATIC_SIGNING') },
+    keys: {
+      SMEV: ownKeyOf(values, 'SMEV'),
+      OFFICE: ownKeyOf(values, 'OFFICE'),
+      AUTOMATIC_SIGNING: ownKeyOf(values, 'AUTOMATIC_SIGNING'),
+    },
     trustBundle: values.ZAGS_TRUST_BUNDLE,
     trustSignerCertificate: values.ZAGS_TRUST_SIGNER_CERT,
     headCertificate: values.ZAGS_HEAD_CERT,
     standingOrders: (values as Partial<Values>).ZAGS_STANDING_ORDERS?.split(',') ?? [],
     tokens: values.ZAGS_TOKENS,
     ...(certificate !== undefined && key !== undefined ? { tls: { certificate, key } } : {}),
+  }
+}
+
+function ownKeyOf(values: Values, role: OfficeKeyRole): OwnKeySettings {
+  const { [`ZAGS_KEY_${role}_PASSPHRASE_FILE` as const]: passphraseFile } = values as Partial<Values>
+  return {
+    key: parseKeyReference(values[`ZAGS_KEY_${role}`]),
+    certificate: values[`ZAGS_CERT_${role}`],
+    ...(passphraseFile === undefined ? {} : { passphraseFile }),
   }
 }
 
@@ -171,6 +200,21 @@ function combinations(values: Partial<Values>, isOffice: boolean): string[] {
   if (!loopback && isOffice && certificate === undefined)
     mistakes.push('ZAGS_HOST: plain HTTP serves loopback addresses only; set ZAGS_TLS_CERT and ZAGS_TLS_KEY')
   return mistakes
+}
+
+function keyMistakes(values: Partial<Values>, role: OfficeKeyRole): string[] {
+  const setting = `ZAGS_KEY_${role}` as const
+  const reference = values[setting]
+  if (reference === undefined) return []
+  try {
+    const { kind } = parseKeyReference(reference)
+    const needsPassphrase = kind === 'PKCS11' || kind === 'PKCS12'
+    if (!needsPassphrase || values[`${setting}_PASSPHRASE_FILE`] !== undefined) return []
+    return [`${setting}: needs ${setting}_PASSPHRASE_FILE, a file with its ${kind === 'PKCS11' ? 'PIN' : 'passphrase'}`]
+  } catch (error) {
+    if (!(error instanceof GatewayError)) throw error
+    return [`${setting}: ${error.message}`]
+  }
 }
 
 /** Values are not repeated: a mistyped key or URL may hold a secret. */

@@ -1,12 +1,12 @@
 /** What an office is made of, read from the files its settings name: trust, standing orders, own keys, tokens. */
 import { readFile } from 'node:fs/promises'
-import { loadSoftwareKeys } from '../crypto/keys.ts'
-import { createStandingOrders } from '../crypto/standing-orders.ts'
+import { openKeys, type KeySetting } from '../crypto/key-providers/open-keys.ts'
+import { checkStandingOrders, createStandingOrders } from '../crypto/standing-orders.ts'
 import type { RejectedOrder } from '../crypto/standing-orders.ts'
 import { openTrustBundle, type OpenedTrustBundle } from '../crypto/trust-bundle.ts'
 import { parseCertificatesPem, type Certificate } from '../crypto/x509/certificate.ts'
 import type { OwnKey } from '../crypto/xml-signatures.ts'
-import type { OfficeKeyRole, OfficeSettings } from './config.ts'
+import { OFFICE_KEY_ROLES, type OfficeKeyRole, type OfficeSettings } from './config.ts'
 import { GatewayError } from './domain/faults.ts'
 import type { Office } from './domain/office.ts'
 import type { ApiToken } from './http/authorisation.ts'
@@ -23,6 +23,8 @@ export interface OfficeAssets {
   readonly provider: KeyProvider
   readonly keys: { readonly [R in OfficeKeyRole]: OwnKey }
   readonly tokens: readonly ApiToken[]
+  /** Lets go of the keys. Work that was begun with them still ends. */
+  close(): Promise<void>
 }
 
 export interface AssetOptions {
@@ -30,14 +32,14 @@ export interface AssetOptions {
   /** Development only: calendar years no decree has confirmed. */
   readonly allowProvisional: boolean
   readonly onRejectedOrder: (rejected: RejectedOrder) => void
+  /** At the start a broken order merely does not exist; whoever exchanges files of a running office hears of it at once. */
+  readonly refuseBrokenOrders: boolean
 }
 
-const ROLES: readonly OfficeKeyRole[] = ['SMEV', 'OFFICE', 'AUTOMATIC_SIGNING']
-
-/** Throws CONFIG_INVALID, KEY_UNUSABLE or TRUST_BUNDLE_INVALID, naming the file; nothing is written. */
+/** Throws CONFIG_INVALID, KEY_UNUSABLE, TRUST_BUNDLE_INVALID or STANDING_ORDER_INVALID; nothing is written, nothing stays open. */
 export async function loadOfficeAssets(
   settings: Omit<OfficeSettings, 'databaseUrl'>,
-  { clock, allowProvisional, onRejectedOrder }: AssetOptions,
+  { clock, allowProvisional, onRejectedOrder, refuseBrokenOrders }: AssetOptions,
 ): Promise<OfficeAssets> {
   const bundle = openTrustBundle(await readNamed(settings.trustBundle, 'ZAGS_TRUST_BUNDLE'), {
     signerCertificate: await readCertificate(settings.trustSignerCertificate, 'ZAGS_TRUST_SIGNER_CERT'),
@@ -45,16 +47,30 @@ export async function loadOfficeAssets(
     checkShape: checkTrustBundleShape,
     allowProvisional,
   })
-  const orders = createStandingOrders({
+  const orderSources = {
     files: await Promise.all(settings.standingOrders.map((file) => readNamed(file, 'ZAGS_STANDING_ORDERS'))),
     headCertificate: await readCertificate(settings.headCertificate, 'ZAGS_HEAD_CERT'),
     trustStore: bundle.trustStore,
     checkShape: checkStandingOrderShape,
-    onRejected: onRejectedOrder,
-  })
-  const provider = await loadSoftwareKeys(new Map(ROLES.map((role) => [role, settings.keys[role].key])))
+  }
+  if (refuseBrokenOrders) checkStandingOrders(orderSources, clock.now())
+  const orders = createStandingOrders({ ...orderSources, onRejected: onRejectedOrder })
+  const tokens = await readTokens(settings.tokens)
   const keys = await readOwnKeys(settings)
-  return { office: settings.office, bundle, orders, provider, keys, tokens: await readTokens(settings.tokens) }
+  // Last: when anything else is broken, no token has been troubled.
+  const { provider, close } = await openKeys(
+    new Map(OFFICE_KEY_ROLES.map((role) => [role, keySetting(role, settings, keys)])),
+  )
+  return { office: settings.office, bundle, orders, provider, keys, tokens, close }
+}
+
+function keySetting(
+  role: OfficeKeyRole,
+  settings: Pick<OfficeSettings, 'keys'>,
+  keys: OfficeAssets['keys'],
+): KeySetting {
+  const { key: source, passphraseFile } = settings.keys[role]
+  return { source, passphraseFile, certificate: keys[role].certificate }
 }
 
 async function readOwnKeys(settings: Pick<OfficeSettings, 'keys'>): Promise<OfficeAssets['keys']> {
@@ -64,8 +80,11 @@ async function readOwnKeys(settings: Pick<OfficeSettings, 'keys'>): Promise<Offi
   })
   const [SMEV, OFFICE, AUTOMATIC_SIGNING] = await Promise.all([pair('SMEV'), pair('OFFICE'), pair('AUTOMATIC_SIGNING')])
   const distinct = new Set([SMEV, OFFICE, AUTOMATIC_SIGNING].map(({ certificate }) => hexOf(certificate.spkiDer)))
-  if (distinct.size < ROLES.length)
-    throw new GatewayError('CONFIG_INVALID', `ZAGS_CERT_${ROLES.join(', ZAGS_CERT_')}: one key serves two roles`)
+  if (distinct.size < OFFICE_KEY_ROLES.length)
+    throw new GatewayError(
+      'CONFIG_INVALID',
+      `ZAGS_CERT_${OFFICE_KEY_ROLES.join(', ZAGS_CERT_')}: one key serves two roles`,
+    )
   return { SMEV, OFFICE, AUTOMATIC_SIGNING }
 }
 

@@ -64,8 +64,8 @@ export function openTokenKey(library: TokenLibrary, key: TokenKey): OpenedKey {
       try {
         return arrange(digest, await attempt())
       } catch (error) {
-        if (error instanceof GatewayError) throw error
         failure = error
+        if (error instanceof GatewayError) break
       }
     }
     const words = failure instanceof Error ? failure.message : 'it failed'

@@ -4,6 +4,7 @@
  */
 import type { RevocationStatus } from '../../gateway/domain/revocation.ts'
 import { createBoundedCache } from '../x509/bounded-cache.ts'
+import type { BoundedCache } from '../x509/bounded-cache.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import type { Crl } from './crl.ts'
 import type { OcspAnswer } from './ocsp-response.ts'
@@ -21,8 +22,17 @@ export interface RevocationCache {
   keepAnswer(certificate: Certificate, answer: OcspAnswer): void
   /** Hears of every certificate that was asked about, has a responder, and no answer of it for that instant. */
   onWanted(listener: (link: Link) => void): void
+  /** Goes on from what an earlier cache knows, and shares it: proved once, a list stays proved under another trust bundle. */
+  inherit(earlier: RevocationCache): void
+  readonly knowledge: Knowledge
   /** Grows with every new list and answer. */
   readonly revision: number
+}
+
+/** Lists by authority and part, answers by certificate. */
+export interface Knowledge {
+  readonly lists: Map<string, Map<string, Crl>>
+  readonly answers: BoundedCache<OcspAnswer>
 }
 
 /** A certificate and who issued it. */
@@ -43,13 +53,12 @@ const MAX_ANSWERS = 16_384
 const RECENT_MS = 60 * 60_000
 
 export function createRevocationCache(policies: RevocationPolicies): RevocationCache {
-  const lists = new Map<string, Map<string, Crl>>()
-  const answers = createBoundedCache<OcspAnswer>(MAX_ANSWERS)
+  let knowledge: Knowledge = { lists: new Map(), answers: createBoundedCache(MAX_ANSWERS) }
   let revision = 0
   let tellWanted = (_link: Link): void => undefined
 
   function byLists({ certificate, issuer }: Link): readonly Testimony[] {
-    const parts = [...(lists.get(authorityKeyOf(issuer))?.values() ?? [])]
+    const parts = [...(knowledge.lists.get(authorityKeyOf(issuer))?.values() ?? [])]
     return parts
       .filter((crl) => isCovered(certificate, crl))
       .map(({ entries, nextUpdateAt, thisUpdateAt }) => ({
@@ -60,7 +69,7 @@ export function createRevocationCache(policies: RevocationPolicies): RevocationC
   }
 
   function byAnswer({ certificate }: Link): readonly Testimony[] {
-    const answer = answers.find(certificate.fingerprint)
+    const answer = knowledge.answers.find(certificate.fingerprint)
     if (!answer || answer.status === 'UNKNOWN') return []
     const { revokedAt, thisUpdateAt, nextUpdateAt = thisUpdateAt } = answer
     return [{ revokedAt, until: nextUpdateAt, saidAt: thisUpdateAt }]
@@ -77,21 +86,27 @@ export function createRevocationCache(policies: RevocationPolicies): RevocationC
     listStatusOf: (link, at) => statusBy(byLists(link), at),
     keepList(authority, crl) {
       const key = authorityKeyOf(authority)
-      const parts = lists.get(key) ?? new Map<string, Crl>()
+      const parts = knowledge.lists.get(key) ?? new Map<string, Crl>()
       const part = JSON.stringify(crl.scope)
       const known = parts.get(part)
       if (known && known.thisUpdateAt >= crl.thisUpdateAt) return
-      lists.set(key, parts.set(part, crl))
+      knowledge.lists.set(key, parts.set(part, crl))
       revision++
     },
     keepAnswer({ fingerprint }, answer) {
-      const known = answers.find(fingerprint)
+      const known = knowledge.answers.find(fingerprint)
       if (known && known.thisUpdateAt >= answer.thisUpdateAt) return
-      answers.keep(fingerprint, answer)
+      knowledge.answers.keep(fingerprint, answer)
       revision++
     },
     onWanted(listener) {
       tellWanted = listener
+    },
+    inherit(earlier) {
+      knowledge = earlier.knowledge
+    },
+    get knowledge() {
+      return knowledge
     },
     get revision() {
       return revision

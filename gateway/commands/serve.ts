@@ -1,4 +1,4 @@
-/** `serve`: the gateway on fixed ports until SIGTERM or SIGINT, then an orderly stop. */
+/** `serve`: the gateway on fixed ports until SIGTERM or SIGINT, then an orderly stop; SIGHUP reloads. */
 import { readConfig } from '../config.ts'
 import { startGateway } from '../compose.ts'
 import type { Command, Environment } from './command.ts'
@@ -9,12 +9,16 @@ const PARENT_CHECK_MS = 500
 export const serve: Command = {
   name: 'serve',
   summary: 'serve agencies, the back office and security officers until SIGTERM',
-  help: 'All settings are environment variables; the README lists them. Without any, development mode starts.',
+  help: [
+    'All settings are environment variables; the README lists them. Without any, development mode starts.',
+    'SIGHUP reads keys, certificates, trust bundle and standing orders anew; broken ones are refused together.',
+  ].join('\n'),
   async run(words, environment) {
     if (words.length > 0) throw new UsageError(`serve takes no argument, found ${words[0]}`)
     const config = readConfig(environment)
     const stopped = toldToStop(environment)
     const gateway = await startGateway(config)
+    process.on('SIGHUP', () => void gateway.reload())
     console.log(gateway.announcement)
     await stopped
     await gateway.stop()

@@ -1,8 +1,8 @@
 /** The development PKI as an office is configured with it: the same settings a production environment names. */
-import type { OfficeSettings } from '../config.ts'
+import type { OfficeSettings, OwnKeySettings } from '../config.ts'
 import { hashToken, type ApiToken } from '../http/authorisation.ts'
 import { DEVELOPMENT_OFFICE } from './bodies.ts'
-import type { DevelopmentFiles } from './files.ts'
+import type { DevelopmentFiles, KeyPairFiles } from './files.ts'
 
 /** Printed in the README: whoever reaches the loopback address may use them. */
 export const DEVELOPMENT_TOKENS = {
@@ -15,13 +15,17 @@ export function developmentSettings(files: DevelopmentFiles): Omit<OfficeSetting
   const { code, name, level, timeZone, mnemonic, head } = DEVELOPMENT_OFFICE
   return {
     office: { code, name, level, timeZone, mnemonic, head },
-    keys: { SMEV, OFFICE, AUTOMATIC_SIGNING },
+    keys: { SMEV: inFiles(SMEV), OFFICE: inFiles(OFFICE), AUTOMATIC_SIGNING: inFiles(AUTOMATIC_SIGNING) },
     trustBundle: files.trustBundle,
     trustSignerCertificate: files.officer.certificate,
     headCertificate: files.head.certificate,
     standingOrders: [files.standingOrder],
     tokens: files.tokens,
   }
+}
+
+function inFiles({ key, certificate }: KeyPairFiles): OwnKeySettings {
+  return { key: { kind: 'FILE', path: key }, certificate }
 }
 
 /** Content of the token file. */

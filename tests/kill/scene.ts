@@ -90,7 +90,8 @@ async function makeScene(): Promise<Made> {
 
 /** The development office, said in the settings of a real one. */
 function officeEnvironment(files: DevelopmentFiles): Environment {
-  const { office, keys, ...paths } = developmentSettings(files)
+  const { office, ...paths } = developmentSettings(files)
+  const { keys } = files
   return {
     ZAGS_OFFICE_CODE: office.code,
     ZAGS_OFFICE_NAME: office.name,

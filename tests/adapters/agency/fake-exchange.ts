@@ -35,6 +35,7 @@ export async function createFakeExchange(): Promise<FakeExchange> {
   const assets = await loadOfficeAssets(developmentSettings(files), {
     clock,
     allowProvisional: true,
+    refuseBrokenOrders: true,
     onRejectedOrder: ({ reason }) => {
       throw reason
     },
@@ -86,13 +87,17 @@ export function serveQueue(
     .persist()
     .post('/smev')
     .reply(async (request: Request) => {
-      const call = await exchange.readCall(await request.bytes(), NOW)
+      const type = request.headers.get('content-type') ?? ''
+      const packageType = type.startsWith('multipart/related') ? type : undefined
+      const call = await exchange.readCall(await request.bytes(), NOW, packageType)
       if (call.operation === 'Ack') acks.push(call)
       const answer =
         call.operation === 'Ack'
           ? exchange.exchange.writeAckResponse('1.1')
           : exchange.exchange.wrapResponse('1.1', waiting.shift())
-      return [200, Buffer.from(answer), { 'content-type': 'text/xml; charset=utf-8' }]
+      const packed = packageType === undefined ? undefined : exchange.exchange.packAttachments(answer)
+      const { body, packageType: answered } = packed ?? { body: answer, packageType: 'text/xml; charset=utf-8' }
+      return [200, Buffer.from(body), { 'content-type': answered }]
     })
   return { acks }
 }
