@@ -33,7 +33,7 @@ export function startLife(environment: Environment, order?: KillOrder): GatewayL
   const words = order ? [formatKillPoint(order), String(order.nth)] : []
   const child = spawn(process.execPath, [PROGRAM, ...words], {
     env: environment,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   })
   const ended = endOf(child)
   return {

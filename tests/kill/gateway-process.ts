@@ -9,6 +9,9 @@ import { killAt } from './kill-at.ts'
 import { parseKillPoint } from './kill-points.ts'
 
 const [point, nth = '1'] = process.argv.slice(2)
+// Whoever started it holds the other end: it must not outlive a test that was broken off.
+process.stdin.once('end', () => process.exit(1)).resume()
+process.stdin.unref()
 const stopped = new Promise((resolve) => process.once('SIGTERM', resolve))
 const gateway = await startGateway(
   readConfig(process.env),

@@ -17,6 +17,7 @@ const DEFAULT_KILLS: { readonly [B in Backend]: number } = { postgresql: 100, pg
 const BACKENDS = Object.keys(DEFAULT_KILLS) as readonly Backend[]
 /** Inquiries each of the four agencies has under way at most. */
 const MAX_OPEN = 4
+const TOLD_PROBLEMS = 30
 const USAGE = 'npm run test:kill -- [--seed N] [--kills K] [--backend pglite|postgresql]'
 
 interface Options {
@@ -37,7 +38,7 @@ function readOptions(): Options | undefined {
     const backends = BACKENDS.filter((name) => backend === undefined || name === backend)
     const numbers = [seed, kills].map((text) => (text === undefined ? undefined : Number(text)))
     if (backends.length === 0 || numbers.some((number) => number !== undefined && !isCount(number)))
-      throw new TypeError('a number or a backend is none')
+      throw new TypeError('--seed and --kills take a whole number, --backend pglite or postgresql')
     const [givenSeed, givenKills] = numbers
     return { seed: givenSeed ?? Date.now() % 1_000_000_000, kills: givenKills, backends }
   } catch (error) {
@@ -55,32 +56,34 @@ function isCount(number: number): boolean {
 async function run({ seed, kills, backends }: Options): Promise<boolean> {
   console.log([`seed ${seed}; kill points:`, ...listKillPoints()].join('\n'))
   const runs = backends.map((backend) => runOn(backend, seed, kills ?? DEFAULT_KILLS[backend]))
-  const all = (await Promise.all(runs)).filter((figures) => figures !== undefined)
-  console.log(`\nseed ${seed}\n${formatFigures(all)}`)
-  const failed = all.filter(({ problems }) => problems.length > 0)
-  for (const { backend, kills: planned, problems } of failed)
-    console.log(
-      [
-        `\n${backend}: NOT every accepted inquiry was finished once`,
-        ...problems.slice(0, 30),
-        replay(seed, planned, backend),
-      ].join('\n'),
-    )
-  return all.length > 0 && failed.length === 0
+  const outcomes = await Promise.all(runs)
+  console.log(`\nseed ${seed}\n${formatFigures(outcomes.filter((outcome) => typeof outcome === 'object'))}`)
+  return outcomes.every(isGood) && outcomes.some((outcome) => outcome !== 'NOT HERE')
 }
 
-/** Undefined when there is no such backend here. */
-async function runOn(backend: Backend, seed: number, kills: number): Promise<Figures | undefined> {
+function isGood(outcome: Outcome): boolean {
+  return outcome === 'NOT HERE' || (outcome !== 'BROKEN' && outcome.problems.length === 0)
+}
+
+/** BROKEN: the run came to no end that could be counted. NOT HERE: no such backend. */
+type Outcome = Figures | 'BROKEN' | 'NOT HERE'
+
+async function runOn(backend: Backend, seed: number, kills: number): Promise<Outcome> {
+  const tell = (line: string): void => console.log(`${backend}: ${line}`)
+  const replay = `replay: npm run test:kill -- --seed ${seed} --kills ${kills} --backend ${backend}`
   const opened = await open(backend)
-  if (!opened) return undefined
+  if (!opened) return 'NOT HERE'
   const times = Math.max(0, kills - KILL_POINTS.length)
   const plan = planKills({ seed, points: KILL_POINTS, times }).slice(0, kills)
   try {
-    const tell = (line: string): void => console.log(`${backend}: ${line}`)
-    return figuresOf(backend, await runCampaign(opened.scene, { kills: plan, seed, maxOpen: MAX_OPEN, tell }))
+    const figures = figuresOf(backend, await runCampaign(opened.scene, { kills: plan, seed, maxOpen: MAX_OPEN, tell }))
+    const { problems } = figures
+    if (problems.length > 0)
+      tell(['NOT every accepted inquiry was finished once', ...problems.slice(0, TOLD_PROBLEMS), replay].join('\n'))
+    return figures
   } catch (error) {
-    console.log(replay(seed, kills, backend))
-    throw error
+    tell(`${error instanceof Error ? error.stack : String(error)}\n${replay}`)
+    return 'BROKEN'
   } finally {
     await opened.close()
   }
@@ -103,8 +106,4 @@ async function open(backend: Backend): Promise<{ readonly scene: Scene; close():
       await server.stop()
     },
   }
-}
-
-function replay(seed: number, kills: number, backend: Backend): string {
-  return `replay: npm run test:kill -- --seed ${seed} --kills ${kills} --backend ${backend}`
 }
