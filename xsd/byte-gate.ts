@@ -12,17 +12,26 @@ export type XmlEncoding = XmlLimits['encodings'][number]
 export interface AdmittedBytes {
   readonly bytes: Uint8Array
   readonly encoding: XmlEncoding
+  /** At least as many as there are, namespace declarations included. */
+  readonly attributeCount: number
   readonly mayHoldComments: boolean
   readonly mayHoldInstructions: boolean
+  readonly mayHoldXsiTypes: boolean
+  /** Elements that hold blanks and nothing else. */
+  readonly mayHoldBlankValues: boolean
 }
 
 /** 5 MB: "structured content above the technological limit of SMEV" travels as an attachment. */
 export const DEFAULT_LIMITS: XmlLimits = { maxBytes: 5 * 1024 * 1024, maxElements: 50_000, encodings: ['utf-8'] }
 
+/** Attributes and namespace declarations, to the tags allowed: 20,000 of them at the door. */
+const ATTRIBUTES_TO_TAGS = 0.4
+
 /**
  * Throws XML_TOO_LARGE, XML_ENCODING, XML_VERSION, XML_DOCTYPE, XML_PROCESSING_INSTRUCTION, XML_TOO_MANY_ELEMENTS, and
  * XML_NOT_WELL_FORMED for a NUL or a broken XML declaration. Elements are counted by `<`, so an element with an end
- * tag counts twice: the limit bounds what a parser may have to build, it is no statistic.
+ * tag counts twice, and attributes by `="`, which texts may hold as well: the limits bound what a parser may have to
+ * build, they are no statistic.
  */
 export function admitBytes(bytes: Uint8Array, limits: XmlLimits): AdmittedBytes {
   if (bytes.length > limits.maxBytes) throw new GatewayError('XML_TOO_LARGE', `${bytes.length} bytes of XML`)
@@ -34,12 +43,17 @@ export function admitBytes(bytes: Uint8Array, limits: XmlLimits): AdmittedBytes 
   const encoding = decideEncoding(declaration.encoding, bomLength > 0, limits)
   if (encoding === 'utf-8' && !isUtf8(buffer)) throw new GatewayError('XML_ENCODING', 'the bytes are not UTF-8')
   checkProlog(buffer, declaration.end)
-  checkElementCount(buffer, limits)
+  const { attributeCount, hasBlankValue } = countMarkup(buffer, limits)
+  const mayHoldComments = buffer.includes('<!--')
   return {
     bytes,
     encoding,
-    mayHoldComments: buffer.includes('<!--'),
+    attributeCount,
+    mayHoldComments,
     mayHoldInstructions: buffer.includes('<?', declaration.end),
+    // A name cannot be written with references, only the namespace name that its prefix stands for.
+    mayHoldXsiTypes: buffer.includes(':type'),
+    mayHoldBlankValues: hasBlankValue || mayHoldComments || buffer.includes('<![CDATA[') || buffer.includes('&#'),
   }
 }
 
@@ -83,7 +97,7 @@ function decideEncoding(declared: string | undefined, hasMark: boolean, { encodi
 function checkProlog(buffer: Buffer, start: number): void {
   let position = start
   for (;;) {
-    while (isBlank(buffer[position])) position += 1
+    position = skipBlanks(buffer, position)
     if (startsWith(buffer, '<?', position)) {
       throw new GatewayError('XML_PROCESSING_INSTRUCTION', 'processing instruction before the root')
     }
@@ -100,10 +114,48 @@ const isBlank = (byte: number | undefined): boolean => byte === 0x20 || byte ===
 const startsWith = (buffer: Buffer, text: string, at: number): boolean =>
   buffer.toString('latin1', at, at + text.length) === text
 
-function checkElementCount(buffer: Buffer, { maxElements }: XmlLimits): void {
-  let count = 0
-  for (let at = buffer.indexOf(0x3c); at !== -1; at = buffer.indexOf(0x3c, at + 1)) {
-    count += 1
-    if (count > maxElements) throw new GatewayError('XML_TOO_MANY_ELEMENTS', `more than ${maxElements} tags`)
+interface MarkupCounts {
+  readonly attributeCount: number
+  /** Whether a value of plain blanks stands somewhere; those written in other ways are not looked for. */
+  readonly hasBlankValue: boolean
+}
+
+const [LESS_THAN, GREATER_THAN, EQUALS, SLASH] = [0x3c, 0x3e, 0x3d, 0x2f]
+
+/** One pass over the bytes, in time that does not depend on what they are. */
+function countMarkup(buffer: Buffer, { maxElements }: XmlLimits): MarkupCounts {
+  const maxAttributes = maxElements * ATTRIBUTES_TO_TAGS
+  let [tags, attributeCount, lastTag, hasBlankValue] = [0, 0, 0, false]
+  for (let at = 0; at < buffer.length; at++) {
+    const byte = buffer[at]
+    if (byte === LESS_THAN) {
+      tags += 1
+      if (tags > maxElements) throw tooMany(`${maxElements} tags`)
+      if (!hasBlankValue && buffer[at + 1] === SLASH) hasBlankValue = endsBlankValue(buffer, lastTag, at)
+      lastTag = at
+    } else if (byte === EQUALS && isQuote(buffer[skipBlanks(buffer, at + 1)])) {
+      attributeCount += 1
+      if (attributeCount > maxAttributes) throw tooMany(`${maxAttributes} attributes`)
+    }
   }
+  return { attributeCount, hasBlankValue }
+}
+
+/** Whether the end tag at `end` follows blanks after the start tag at `start`. */
+function endsBlankValue(buffer: Buffer, start: number, end: number): boolean {
+  let at = end - 1
+  while (isBlank(buffer[at])) at -= 1
+  return at < end - 1 && buffer[at] === GREATER_THAN && buffer[at - 1] !== SLASH && buffer[start + 1] !== SLASH
+}
+
+const isQuote = (byte: number | undefined): boolean => byte === 0x22 || byte === 0x27
+
+function skipBlanks(buffer: Buffer, start: number): number {
+  let at = start
+  while (isBlank(buffer[at])) at += 1
+  return at
+}
+
+function tooMany(what: string): GatewayError {
+  return new GatewayError('XML_TOO_MANY_ELEMENTS', `more than ${what}`)
 }

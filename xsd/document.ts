@@ -10,6 +10,7 @@ import type { AdmittedBytes } from './byte-gate.ts'
 import { validatorOf } from './catalogue.ts'
 import { ElementHandle } from './element.ts'
 import { checkTree } from './tree-gate.ts'
+import { dropUnsignedBlanks } from './unsigned-blanks.ts'
 
 // Never NOENT, DTDLOAD, HUGE, RECOVER or XINCLUDE. Identifiers are checked by the tree gate, in every spelling. CDATA
 // becomes text: a schema refuses a blank or empty section where it allows blanks, and no signature sees the difference.
@@ -25,6 +26,7 @@ export const parseXml: ParseXml = (bytes, limits = {}) => {
   const document = parse(admitted)
   try {
     checkTree(document, admitted)
+    if (admitted.mayHoldBlankValues) dropUnsignedBlanks(document)
     return new ParsedDocument(document)
   } catch (error) {
     document.dispose()

@@ -26,6 +26,16 @@ describe('size', () => {
     expect(refusalOf(document.replace('<b/>', '<b/><b/>'))).toBe('XML_TOO_MANY_ELEMENTS')
   })
 
+  test('admits 20,000 attributes and refuses one more', () => {
+    const document = `<a>${'<b c="" d = \'\'/>'.repeat(10_000)}</a>`
+    expect(admit(document)).toMatchObject({ attributeCount: 20_000 })
+    expect(refusalOf(document.replace('<b ', '<b xmlns:e="urn:e" '))).toBe('XML_TOO_MANY_ELEMENTS')
+  })
+
+  test('counts no equals signs of texts for attributes', () => {
+    expect(admit(`<a>${'= x='.repeat(30_000)}=</a>`)).toMatchObject({ attributeCount: 0 })
+  })
+
   test('keeps to the limits of the caller', () => {
     expect(refusalOf('<a>12345</a>', { maxBytes: 11 })).toBe('XML_TOO_LARGE')
     expect(refusalOf('<a><b/></a>', { maxElements: 2 })).toBe('XML_TOO_MANY_ELEMENTS')
@@ -93,8 +103,25 @@ describe('declaration and prolog', () => {
   })
 
   test('tells which constructs the tree has to be searched for', () => {
-    expect(admit('<?xml version="1.0"?><a/>')).toMatchObject({ mayHoldComments: false, mayHoldInstructions: false })
+    const NONE = {
+      mayHoldComments: false,
+      mayHoldInstructions: false,
+      mayHoldXsiTypes: false,
+      mayHoldBlankValues: false,
+    }
+    expect(admit('<?xml version="1.0"?><a> <b>\n<c/> </b>x</a>')).toMatchObject(NONE)
+    expect(admit('<a x:type="b"/>')).toMatchObject({ mayHoldXsiTypes: true })
     expect(admit('<a><!-- --></a>')).toMatchObject({ mayHoldComments: true, mayHoldInstructions: false })
     expect(admit('<a><?p?></a>')).toMatchObject({ mayHoldComments: false, mayHoldInstructions: true })
+  })
+
+  test.each([
+    '<a><b> </b></a>',
+    '<a><b c="/">\n</b></a>',
+    '<a>&#32;</a>',
+    '<a><![CDATA[ ]]></a>',
+    '<a> <!-- c --> </a>',
+  ])('tells that %j may hold a blank value', (document) => {
+    expect(admit(document)).toMatchObject({ mayHoldBlankValues: true })
   })
 })
