@@ -147,7 +147,7 @@ async function run(config: Config, parts: Parts): Promise<RunningGateway> {
   })
   const servers = createServers({
     door: {
-      answerCall: (bytes, source) => office.current().door.answerCall(bytes, source),
+      answerCall: (...call) => office.current().door.answerCall(...call),
       refuseCall: (error, source) => office.current().door.refuseCall(error, source),
     },
     describeService,
