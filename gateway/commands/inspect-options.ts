@@ -43,11 +43,12 @@ const INSTANT = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d
 /** A day alone is its midnight in UTC; a time needs its zone. */
 function instant(text: string): Date {
   const at = new Date(text)
-  const day = text.slice(0, 10)
-  // The round trip refuses days that JavaScript would roll over, such as 31 June.
-  const isDay = INSTANT.test(text) && new Date(day).toISOString().startsWith(day)
-  if (!isDay || Number.isNaN(at.getTime())) {
-    throw new UsageError(`--at ${text}: not an instant such as 2026-11-21T12:00:00+02:00 or 2026-11-21`)
-  }
-  return at
+  if (INSTANT.test(text) && !Number.isNaN(at.getTime()) && isDay(text.slice(0, 10))) return at
+  throw new UsageError(`--at ${text}: not an instant such as 2026-11-21T12:00:00+02:00 or 2026-11-21`)
+}
+
+/** The round trip refuses days that JavaScript would roll over, such as 31 June. */
+function isDay(day: string): boolean {
+  const midnight = new Date(day)
+  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(day)
 }

@@ -110,8 +110,11 @@ function wrapped(parts: readonly string[], glue: ' ' | ', '): readonly string[] 
 
 const moment = (instant: Date): string => instant.toISOString().replace('T', ' ').replace('.000Z', 'Z')
 
-/** The attributes of a distinguished name in the manner of RFC 4514, where a comma in a value is escaped. */
-const attributesOf = (name: string): readonly string[] => name.split(/(?<!\\),/)
+/**
+ * The attributes of a distinguished name in the manner of RFC 4514. Commas in a value stay escaped, so that no value looks
+ * like another attribute; quotation marks, which the names of Russian firms are full of, do not.
+ */
+const attributesOf = (name: string): readonly string[] => name.replaceAll('\\"', '"').split(/(?<!\\),/)
 
 /** What a file says must not move the reader's cursor, nor turn his lines around. */
 function printable(text: string): string {

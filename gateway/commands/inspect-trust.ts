@@ -1,8 +1,9 @@
 /** Whom the reader of a file trusts, from PEM files that he names. */
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseCertificatesPem } from '../../crypto/x509/certificate.ts'
+import { parseCertificate } from '../../crypto/x509/certificate.ts'
 import type { Certificate } from '../../crypto/x509/certificate.ts'
+import { parsePemBlocks } from '../../crypto/x509/pem.ts'
 import { GatewayError } from '../domain/faults.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -24,25 +25,28 @@ export function readTrust(path: string): ReaderTrust {
   return { anchors, authorities: certificates.filter((certificate) => !anchors.includes(certificate)) }
 }
 
-/** A folder may hold other things beside certificates. */
+/** A folder may hold other things, and certificates that nothing here can read: of those, no chain is built. */
 function readCertificates(path: string): readonly Certificate[] {
   const found = statSync(path, { throwIfNoEntry: false })
   if (!found) throw new UsageError(`--trust ${path}: no such file or folder`)
-  if (!found.isDirectory()) return certificatesIn(path)
-  return readdirSync(path, { withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .flatMap(({ name }) => certificatesIn(join(path, name)))
+  if (!found.isDirectory()) return readPem(path, 'named')
+  const files = readdirSync(path).map((name) => join(path, name))
+  return files
+    .filter((file) => statSync(file, { throwIfNoEntry: false })?.isFile())
+    .flatMap((file) => readPem(file, 'in a folder'))
 }
 
-function certificatesIn(file: string): readonly Certificate[] {
+function readPem(file: string, how: 'named' | 'in a folder'): readonly Certificate[] {
   const text = readFileSync(file, 'latin1')
-  if (!text.includes('-----BEGIN CERTIFICATE-----')) return []
-  try {
-    return parseCertificatesPem(text)
-  } catch (cause) {
-    if (!(cause instanceof GatewayError)) throw cause
-    throw new UsageError(`--trust ${file}: ${cause.message}`, { cause })
-  }
+  return parsePemBlocks(text, 'CERTIFICATE').flatMap((der) => {
+    try {
+      return [parseCertificate(der)]
+    } catch (cause) {
+      if (!(cause instanceof GatewayError)) throw cause
+      if (how === 'in a folder') return []
+      throw new UsageError(`--trust ${file}: ${cause.message}`, { cause })
+    }
+  })
 }
 
 function hasIssued(issuer: Certificate, certificate: Certificate): boolean {

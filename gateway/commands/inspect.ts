@@ -21,8 +21,8 @@ const HELP = `  inspect FILE        XML, or CMS (DER, BER, PEM or base64)
   --json              machine-readable result
 
 Says of every signature whether what it covers is unchanged (digest) and whether the key of its certificate made it
-(signature); these are independent. Reads what the door refuses, and lists which of its rules a file breaks. Signatures
-by GOST R 34.10-2001, which the door refuses, are verified for archives.
+(signature); these are independent. Reads what the door refuses, and lists which of its rules a file breaks; those about
+certificates only with --trust. Signatures by GOST R 34.10-2001, which the door refuses, are verified for archives.
 Exit code: 0 there is a signature, and every one matches and verifies as it stands; 1 otherwise; 2 wrong use or a file
 that cannot be read. The chain does not decide about the exit code.`
 

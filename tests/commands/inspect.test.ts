@@ -1,7 +1,9 @@
 /** The command `inspect`: what it prints, in words and in JSON, and its exit code. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import type { Certificate } from '../../crypto/x509/certificate.ts'
+import { describeInspection } from '../../gateway/commands/inspect-report.ts'
 import { changed, prettyPrinted } from '../crypto/inspection/findings.ts'
 import { fixturePath, run, runJson, temporaryFile } from './inspect-run.ts'
 
@@ -174,6 +176,28 @@ describe('in words', () => {
     expect(Math.max(...lines.slice(1).map(({ length }) => length))).toBeLessThanOrEqual(110)
   })
 
+  test('a name is read without effort, and cannot pass for several', async () => {
+    const { output } = await run(fixturePath('own/response.xml'))
+    expect(output).toContain('O=Шлюз ЗАГС\\, среда разработки, C=RU')
+    const certificate = { subject: String.raw`CN=ООО \"Дом\, CN=Суд\",C=RU`, issuer: '', serial: '' }
+    const dates = { notBefore: new Date(0), notAfter: new Date(1) }
+    const finding = {
+      role: 'unknown',
+      target: 'a',
+      covers: undefined,
+      digest: 'matches',
+      signature: 'verifies',
+    } as const
+    const rest = { algorithm: '', accompanying: [], reasons: [], chain: 'trusted' } as const
+    const signer = { ...certificate, ...dates } as Certificate
+    const report = describeInspection(
+      'a.xml',
+      { kind: 'XML', message: undefined, findings: [{ ...finding, ...rest, signer }], door: [] },
+      new Date(0),
+    )
+    expect(report).toContain(String.raw`signer     CN=ООО "Дом\, CN=Суд", C=RU`)
+  })
+
   test('what is wrong stands out, with what the door would say', async () => {
     const { output } = await run(temporaryFile('a.xml', changed(prettyPrinted(sent), 'Соколова', 'Смирнова')))
     expect(output).toContain('   digest     DIFFERS: it was changed after signing')
@@ -197,6 +221,12 @@ describe('wrong use is one line and exit code 2', () => {
     [[SENT, '--trust', 'nowhere'], '--trust nowhere: no such file or folder'],
     [[SENT, '--trust', SENT], `--trust ${SENT}: no certificate in PEM`],
     [[SENT, '--at', 'yesterday'], '--at yesterday: not an instant such as 2026-11-21T12:00:00+02:00 or 2026-11-21'],
+    [
+      [SENT, '--at', '2026-11-21T12:00:00'],
+      '--at 2026-11-21T12:00:00: not an instant such as 2026-11-21T12:00:00+02:00 or 2026-11-21',
+    ],
+    [[SENT, '--at', '2026-13-45'], '--at 2026-13-45: not an instant such as 2026-11-21T12:00:00+02:00 or 2026-11-21'],
+    [[SENT, '--at', '2026-06-31'], '--at 2026-06-31: not an instant such as 2026-11-21T12:00:00+02:00 or 2026-11-21'],
     [[SENT, '--colour'], "Unknown option '--colour'"],
   ])('%j', async (words, expected) => {
     expect(await run(...words)).toEqual({ exitCode: 2, output: expected })
@@ -224,9 +254,19 @@ describe('--trust', () => {
   test('a folder: every certificate in it, whatever else it holds', async () => {
     const folder = dirname(temporaryFile('root.pem', readFileSync(ROOT)))
     writeFileSync(join(folder, 'notes.txt'), 'not a certificate')
+    writeFileSync(join(folder, 'odd.pem'), '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n')
+    symlinkSync('nowhere', join(folder, 'dangling.pem'))
     mkdirSync(join(folder, 'more'))
     const { json } = await runJson(SENT, '--trust', folder, '--at', AT)
     expect(json['signatures']).toMatchObject([{ chain: 'trusted' }, { chain: 'trusted' }])
+  })
+
+  test('a named file has to hold certificates that can be read', async () => {
+    const odd = temporaryFile('odd.pem', '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n')
+    expect(await run(SENT, '--trust', odd)).toEqual({
+      exitCode: 2,
+      output: `--trust ${odd}: certificate is malformed: bytes after the last element`,
+    })
   })
 
   test('an empty folder is a mistake', async () => {
