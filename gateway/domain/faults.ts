@@ -26,153 +26,109 @@ export type SmevFaultName =
   | 'TargetMessageIsNotFound'
   | 'DestinationOverflow'
   | 'SMEVFailure'
-  | `SignatureVerificationFault/${'PoorSOAPEnvelopeFormat' | 'NoSignatureFound' | 'IncorrectSignatureTarget' | 'SignatureIsInvalid' | 'CertificateIsNotFound' | 'CertificateIsExpired'}`
+  | `SignatureVerificationFault/${SignatureFaultReason}`
+
+export type SignatureFaultReason =
+  | 'PoorSOAPEnvelopeFormat'
+  | 'NoSignatureFound'
+  | 'IncorrectSignatureTarget'
+  | 'SignatureIsInvalid'
+  | 'CertificateIsNotFound'
+  | 'CertificateIsExpired'
+
+/** A message that breaks a rule of the exchange: the sender mends it, trying again is no use. */
+function onWire<S extends SmevFaultName, H extends number = 500>(smev: S, http = 500 as H) {
+  return { blame: 'sender', retry: false, http, smev } as const
+}
+
+/** The system signature (ЭП-ОВ) is not accepted, for this reason of the SMEV schema. */
+function signature<R extends SignatureFaultReason>(reason: R) {
+  return onWire(`SignatureVerificationFault/${reason}`)
+}
+
+/** A call of the status or audit API that breaks its description. */
+function onApi<H extends number>(http: H) {
+  return { blame: 'sender', retry: false, http } as const
+}
+
+/** A peer that does not answer, or not as it should: trying again may help. */
+const PEER_FAILED = { blame: 'peer', retry: true, http: 503 } as const
 
 export const FAULTS = {
   // bytes and structure, before any signature work
-  XML_TOO_LARGE: { blame: 'sender', retry: false, http: 413, smev: 'InvalidContent' },
-  XML_ENCODING: { blame: 'sender', retry: false, http: 500, smev: 'InvalidContent' },
-  XML_NOT_WELL_FORMED: { blame: 'sender', retry: false, http: 500, smev: 'InvalidContent' },
-  XML_DOCTYPE: { blame: 'sender', retry: false, http: 500, smev: 'InvalidContent' },
-  XML_VERSION: { blame: 'sender', retry: false, http: 500, smev: 'InvalidContent' },
-  XML_PROCESSING_INSTRUCTION: { blame: 'sender', retry: false, http: 500, smev: 'InvalidContent' },
-  XML_COMMENT: { blame: 'sender', retry: false, http: 500, smev: 'InvalidContent' },
-  XML_XSI_TYPE: { blame: 'sender', retry: false, http: 500, smev: 'InvalidContent' },
-  XML_NAMESPACE: { blame: 'sender', retry: false, http: 500, smev: 'InvalidContent' },
-  XML_TOO_MANY_ELEMENTS: { blame: 'sender', retry: false, http: 500, smev: 'InvalidContent' },
-  XML_TOO_DEEP: { blame: 'sender', retry: false, http: 500, smev: 'InvalidContent' },
-  XML_DUPLICATE_ID: {
-    blame: 'sender',
-    retry: false,
-    http: 500,
-    smev: 'SignatureVerificationFault/IncorrectSignatureTarget',
-  },
-  ENVELOPE_STRUCTURE: {
-    blame: 'sender',
-    retry: false,
-    http: 500,
-    smev: 'SignatureVerificationFault/PoorSOAPEnvelopeFormat',
-  },
-  ENVELOPE_MULTIPART: { blame: 'sender', retry: false, http: 500, smev: 'InvalidContent' },
-  ENVELOPE_SCHEMA: { blame: 'sender', retry: false, http: 500, smev: 'InvalidContent' },
-  ENVELOPE_OPERATION: { blame: 'sender', retry: false, http: 500, smev: 'InvalidContent' },
-  TIMESTAMP_OUTSIDE_WINDOW: { blame: 'sender', retry: false, http: 500, smev: 'InvalidContent' },
-  REQUEST_REPLAYED: { blame: 'sender', retry: false, http: 500, smev: 'InvalidContent' },
-  MESSAGE_TYPE_UNSUPPORTED: { blame: 'sender', retry: false, http: 500, smev: 'BusinessDataTypeIsNotSupported' },
+  XML_TOO_LARGE: onWire('InvalidContent', 413),
+  XML_ENCODING: onWire('InvalidContent'),
+  XML_NOT_WELL_FORMED: onWire('InvalidContent'),
+  XML_DOCTYPE: onWire('InvalidContent'),
+  XML_VERSION: onWire('InvalidContent'),
+  XML_PROCESSING_INSTRUCTION: onWire('InvalidContent'),
+  XML_COMMENT: onWire('InvalidContent'),
+  XML_XSI_TYPE: onWire('InvalidContent'),
+  XML_NAMESPACE: onWire('InvalidContent'),
+  XML_TOO_MANY_ELEMENTS: onWire('InvalidContent'),
+  XML_TOO_DEEP: onWire('InvalidContent'),
+  XML_DUPLICATE_ID: signature('IncorrectSignatureTarget'),
+  ENVELOPE_STRUCTURE: signature('PoorSOAPEnvelopeFormat'),
+  ENVELOPE_MULTIPART: onWire('InvalidContent'),
+  ENVELOPE_SCHEMA: onWire('InvalidContent'),
+  ENVELOPE_OPERATION: onWire('InvalidContent'),
+  TIMESTAMP_OUTSIDE_WINDOW: onWire('InvalidContent'),
+  REQUEST_REPLAYED: onWire('InvalidContent'),
+  MESSAGE_TYPE_UNSUPPORTED: onWire('BusinessDataTypeIsNotSupported'),
 
   // the system signature (ЭП-ОВ) and its certificate
-  SIGNATURE_MISSING: { blame: 'sender', retry: false, http: 500, smev: 'SignatureVerificationFault/NoSignatureFound' },
-  SIGNATURE_STRUCTURE: {
-    blame: 'sender',
-    retry: false,
-    http: 500,
-    smev: 'SignatureVerificationFault/SignatureIsInvalid',
-  },
-  SIGNATURE_TARGET: {
-    blame: 'sender',
-    retry: false,
-    http: 500,
-    smev: 'SignatureVerificationFault/IncorrectSignatureTarget',
-  },
-  SIGNATURE_ALGORITHM: {
-    blame: 'sender',
-    retry: false,
-    http: 500,
-    smev: 'SignatureVerificationFault/SignatureIsInvalid',
-  },
-  SIGNATURE_VALUE: { blame: 'sender', retry: false, http: 500, smev: 'SignatureVerificationFault/SignatureIsInvalid' },
-  SIGNATURE_DIGEST: { blame: 'sender', retry: false, http: 500, smev: 'SignatureVerificationFault/SignatureIsInvalid' },
-  CERTIFICATE_MALFORMED: {
-    blame: 'sender',
-    retry: false,
-    http: 500,
-    smev: 'SignatureVerificationFault/CertificateIsNotFound',
-  },
-  CERTIFICATE_UNTRUSTED: {
-    blame: 'sender',
-    retry: false,
-    http: 500,
-    smev: 'SignatureVerificationFault/CertificateIsNotFound',
-  },
-  CERTIFICATE_CHAIN: {
-    blame: 'sender',
-    retry: false,
-    http: 500,
-    smev: 'SignatureVerificationFault/CertificateIsNotFound',
-  },
-  CERTIFICATE_REVOKED: {
-    blame: 'sender',
-    retry: false,
-    http: 500,
-    smev: 'SignatureVerificationFault/CertificateIsNotFound',
-  },
-  CERTIFICATE_ISSUER_REVOKED: {
-    blame: 'sender',
-    retry: false,
-    http: 500,
-    smev: 'SignatureVerificationFault/CertificateIsNotFound',
-  },
-  CERTIFICATE_SUBJECT: {
-    blame: 'sender',
-    retry: false,
-    http: 500,
-    smev: 'SignatureVerificationFault/CertificateIsNotFound',
-  },
-  CERTIFICATE_EXPIRED: {
-    blame: 'sender',
-    retry: false,
-    http: 500,
-    smev: 'SignatureVerificationFault/CertificateIsExpired',
-  },
-  CERTIFICATE_NOT_YET_VALID: {
-    blame: 'sender',
-    retry: false,
-    http: 500,
-    smev: 'SignatureVerificationFault/CertificateIsExpired',
-  },
-  CERTIFICATE_USAGE: {
-    blame: 'sender',
-    retry: false,
-    http: 500,
-    smev: 'SignatureVerificationFault/SignatureIsInvalid',
-  },
-  SENDER_UNIDENTIFIABLE: { blame: 'sender', retry: false, http: 500, smev: 'SenderIsNotRegistered' },
+  SIGNATURE_MISSING: signature('NoSignatureFound'),
+  SIGNATURE_STRUCTURE: signature('SignatureIsInvalid'),
+  SIGNATURE_TARGET: signature('IncorrectSignatureTarget'),
+  SIGNATURE_ALGORITHM: signature('SignatureIsInvalid'),
+  SIGNATURE_VALUE: signature('SignatureIsInvalid'),
+  SIGNATURE_DIGEST: signature('SignatureIsInvalid'),
+  CERTIFICATE_MALFORMED: signature('CertificateIsNotFound'),
+  CERTIFICATE_UNTRUSTED: signature('CertificateIsNotFound'),
+  CERTIFICATE_CHAIN: signature('CertificateIsNotFound'),
+  CERTIFICATE_REVOKED: signature('CertificateIsNotFound'),
+  CERTIFICATE_ISSUER_REVOKED: signature('CertificateIsNotFound'),
+  CERTIFICATE_SUBJECT: signature('CertificateIsNotFound'),
+  CERTIFICATE_EXPIRED: signature('CertificateIsExpired'),
+  CERTIFICATE_NOT_YET_VALID: signature('CertificateIsExpired'),
+  CERTIFICATE_USAGE: signature('SignatureIsInvalid'),
+  SENDER_UNIDENTIFIABLE: onWire('SenderIsNotRegistered'),
 
   // sameness, queues
-  MESSAGE_ID_FORMAT: { blame: 'sender', retry: false, http: 500, smev: 'InvalidMessageIdFormat' },
-  MESSAGE_ID_STALE: { blame: 'sender', retry: false, http: 500, smev: 'StaleMessageId' },
-  MESSAGE_ID_REUSED: { blame: 'sender', retry: false, http: 500, smev: 'MessageIsAlreadySent' },
-  END_OF_LIFE_REACHED: { blame: 'sender', retry: false, http: 500, smev: 'EndOfLifeReached' },
-  ATTACHMENT_MISMATCH: { blame: 'sender', retry: false, http: 500, smev: 'AttachmentContentMiscoordination' },
-  ATTACHMENT_BY_REFERENCE: { blame: 'sender', retry: false, http: 500, smev: 'AttachmentContentMiscoordination' },
-  ATTACHMENT_TOO_LARGE: { blame: 'sender', retry: false, http: 500, smev: 'AttachmentSizeLimitExceeded' },
-  SELECTOR_UNKNOWN: { blame: 'sender', retry: false, http: 500, smev: 'UnknownMessageType' },
-  ACK_TARGET_UNKNOWN: { blame: 'sender', retry: false, http: 500, smev: 'TargetMessageIsNotFound' },
-  STRANGER_RATE_LIMITED: { blame: 'sender', retry: false, http: 500, smev: 'DestinationOverflow' },
+  MESSAGE_ID_FORMAT: onWire('InvalidMessageIdFormat'),
+  MESSAGE_ID_STALE: onWire('StaleMessageId'),
+  MESSAGE_ID_REUSED: onWire('MessageIsAlreadySent'),
+  END_OF_LIFE_REACHED: onWire('EndOfLifeReached'),
+  ATTACHMENT_MISMATCH: onWire('AttachmentContentMiscoordination'),
+  ATTACHMENT_BY_REFERENCE: onWire('AttachmentContentMiscoordination'),
+  ATTACHMENT_TOO_LARGE: onWire('AttachmentSizeLimitExceeded'),
+  SELECTOR_UNKNOWN: onWire('UnknownMessageType'),
+  ACK_TARGET_UNKNOWN: onWire('TargetMessageIsNotFound'),
+  STRANGER_RATE_LIMITED: onWire('DestinationOverflow'),
 
   // documents that we make or open
-  CMS_MALFORMED: { blame: 'sender', retry: false, http: 500 },
-  CMS_UNOPENABLE: { blame: 'sender', retry: false, http: 500 },
-  CMS_SIGNATURE: { blame: 'sender', retry: false, http: 500 },
+  CMS_MALFORMED: onApi(500),
+  CMS_UNOPENABLE: onApi(500),
+  CMS_SIGNATURE: onApi(500),
   RECIPIENT_CERTIFICATE_MISSING: { blame: 'peer', retry: true, http: 500 },
 
   // revocation lists and OCSP answers: each stands in an alarm, none reaches an agency
-  REVOCATION_UNREACHABLE: { blame: 'peer', retry: true, http: 503 },
-  CRL_MALFORMED: { blame: 'peer', retry: true, http: 503 },
-  CRL_UNSUPPORTED: { blame: 'peer', retry: true, http: 503 },
-  CRL_ISSUER: { blame: 'peer', retry: true, http: 503 },
-  CRL_SIGNATURE: { blame: 'peer', retry: true, http: 503 },
-  CRL_TIME: { blame: 'peer', retry: true, http: 503 },
-  OCSP_MALFORMED: { blame: 'peer', retry: true, http: 503 },
-  OCSP_REFUSED: { blame: 'peer', retry: true, http: 503 },
-  OCSP_RESPONDER: { blame: 'peer', retry: true, http: 503 },
-  OCSP_SIGNATURE: { blame: 'peer', retry: true, http: 503 },
-  OCSP_CERTIFICATE: { blame: 'peer', retry: true, http: 503 },
-  OCSP_NONCE: { blame: 'peer', retry: true, http: 503 },
-  OCSP_TIME: { blame: 'peer', retry: true, http: 503 },
+  REVOCATION_UNREACHABLE: PEER_FAILED,
+  CRL_MALFORMED: PEER_FAILED,
+  CRL_UNSUPPORTED: PEER_FAILED,
+  CRL_ISSUER: PEER_FAILED,
+  CRL_SIGNATURE: PEER_FAILED,
+  CRL_TIME: PEER_FAILED,
+  OCSP_MALFORMED: PEER_FAILED,
+  OCSP_REFUSED: PEER_FAILED,
+  OCSP_RESPONDER: PEER_FAILED,
+  OCSP_SIGNATURE: PEER_FAILED,
+  OCSP_CERTIFICATE: PEER_FAILED,
+  OCSP_NONCE: PEER_FAILED,
+  OCSP_TIME: PEER_FAILED,
 
   // us and our peers
-  REGISTRY_UNREACHABLE: { blame: 'peer', retry: true, http: 503 },
+  REGISTRY_UNREACHABLE: PEER_FAILED,
   STORE_UNREACHABLE: { blame: 'us', retry: true, http: 503, smev: 'SMEVFailure' },
   STORE_HELD: { blame: 'us', retry: false, http: 503 },
   CONFIG_INVALID: { blame: 'us', retry: false, http: 500 },
@@ -184,15 +140,15 @@ export const FAULTS = {
   LIFE_CYCLE_VIOLATED: { blame: 'us', retry: false, http: 500 },
 
   // the status and audit API
-  UNAUTHENTICATED: { blame: 'sender', retry: false, http: 401 },
-  FORBIDDEN: { blame: 'sender', retry: false, http: 403 },
-  CASE_UNKNOWN: { blame: 'sender', retry: false, http: 404 },
-  DOCUMENT_UNKNOWN: { blame: 'sender', retry: false, http: 404 },
-  ROUTE_UNKNOWN: { blame: 'sender', retry: false, http: 404 },
-  METHOD_NOT_ALLOWED: { blame: 'sender', retry: false, http: 405 },
-  MEDIA_TYPE_UNSUPPORTED: { blame: 'sender', retry: false, http: 415 },
+  UNAUTHENTICATED: onApi(401),
+  FORBIDDEN: onApi(403),
+  CASE_UNKNOWN: onApi(404),
+  DOCUMENT_UNKNOWN: onApi(404),
+  ROUTE_UNKNOWN: onApi(404),
+  METHOD_NOT_ALLOWED: onApi(405),
+  MEDIA_TYPE_UNSUPPORTED: onApi(415),
   RATE_LIMITED: { blame: 'sender', retry: true, http: 429 },
-  QUERY_INVALID: { blame: 'sender', retry: false, http: 400 },
+  QUERY_INVALID: onApi(400),
 } as const satisfies Record<string, FaultKind>
 
 export type FaultCode = keyof typeof FAULTS
