@@ -33,7 +33,7 @@ export function composeExchange({ bundle, office, provider, keys }: OfficeAssets
   return {
     ports: {
       readCall: createReadCall({ parseXml, signatures, documents: cmsDocuments, identifySender }),
-      exchange: createExchangeWriter({ signatures, office, describeSender }),
+      exchange: createExchangeWriter({ signatures, documents: cmsDocuments, office, describeSender }),
       documents: {
         writeReply: createReplyWriter({ parseXml }),
         async sign(document, at) {

@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto'
 import type { Inquiry } from '../../gateway/domain/inquiry.ts'
 import { composeMessageId } from '../../gateway/domain/message-id.ts'
 import type { AgencyFaultRead } from '../smev/agency-answers.ts'
+import type { AttachedContent } from '../smev/attachments.ts'
 import { writeAck, writeGetResponse, writeInquiry, writeSendRequest } from '../smev/agency-envelopes.ts'
 import { INQUIRY_ROOT } from '../smev/inquiry-content.ts'
 import { serialize, toBytes } from '../smev/xml-writer.ts'
@@ -23,6 +24,9 @@ export interface SignedInquiry {
   readonly bytes: Uint8Array
 }
 
+/** A file to be attached; its contentId is what the inquiry calls it. */
+export type AgencyFile = Omit<AttachedContent, 'signature'>
+
 export type Delivery =
   | {
       readonly accepted: true
@@ -33,7 +37,8 @@ export type Delivery =
   | { readonly accepted: false; readonly attempts: number; readonly fault: AgencyFaultRead }
 
 export interface Agency {
-  write(inquiry: Inquiry): Promise<SignedInquiry>
+  /** `files` go with it as attachments, signed by its official. */
+  write(inquiry: Inquiry, files?: readonly AgencyFile[]): Promise<SignedInquiry>
   /**
    * Sends until there is an answer: the same bytes after a lost connection or SMEVFailure (reference: section 3). Throws
    * AnswerRejected for a receipt that proves nothing, ExchangeFailed when nobody answers at all.
@@ -51,19 +56,21 @@ const SIGNED_BY_OFFICIAL = 'SIGNED_BY_OFFICIAL'
 export function createAgency(parts: AgencyParts): Agency {
   const exchange = { ...parts, keep: numbered(parts.keep) }
   return {
-    write: (inquiry) => write(inquiry, exchange),
+    write: (inquiry, files = []) => write(inquiry, files, exchange),
     deliver: (message) => deliver(message, exchange),
     collect: (message, until) => collect(message, until, exchange),
   }
 }
 
-async function write(inquiry: Inquiry, parts: AgencyParts): Promise<SignedInquiry> {
-  const { signatures, parseXml, clock, nodeId, smevVersion } = parts
+async function write(inquiry: Inquiry, files: readonly AgencyFile[], parts: AgencyParts): Promise<SignedInquiry> {
+  const { signatures, documents, parseXml, clock, nodeId, smevVersion } = parts
   const messageId = composeMessageId(clock.now(), randomBytes(10))
   const content = writeInquiry(inquiry, SIGNED_BY_OFFICIAL)
   const head = { MessageID: messageId, ReferenceMessageID: messageId, ...(nodeId ? { NodeID: nodeId } : {}) }
   const signers = { official: signatures.signAsOfficial, system: signatures.signAsSystem }
-  const bytes = await writeSendRequest({ head, content, smevVersion }, signers)
+  const sign = (bytes: Uint8Array): Promise<Uint8Array> => documents.signFile(bytes, clock.now())
+  const attachments = await Promise.all(files.map(async (file) => ({ ...file, signature: await sign(file.bytes) })))
+  const bytes = await writeSendRequest({ head, content, attachments, smevVersion }, signers)
   using parsed = parseXml(toBytes(serialize(content)))
   return { messageId, inquiry, inquiryDigest: signatures.digest(parsed, parsed.root), bytes }
 }
@@ -74,7 +81,7 @@ async function deliver(message: Pick<SignedInquiry, 'messageId' | 'bytes'>, part
   for (let attempts = 1; attempts <= SEND_ATTEMPTS; attempts++) {
     parts.onProgress?.({ step: 'SENT' })
     const result = await postCall(parts, 'SendRequest', message.bytes)
-    const delivery = result.answered ? await judgeReceipt(message, { bytes: result.bytes, attempts }, parts) : undefined
+    const delivery = result.answered ? await judgeReceipt(message, { ...result, attempts }, parts) : undefined
     if (delivery) return delivery
     reason = result.answered ? 'SMEVFailure' : result.reason
     parts.onProgress?.({ step: 'LOST', reason })
@@ -86,11 +93,11 @@ async function deliver(message: Pick<SignedInquiry, 'messageId' | 'bytes'>, part
 /** undefined: the same bytes have to be sent again. */
 async function judgeReceipt(
   { messageId }: Pick<SignedInquiry, 'messageId'>,
-  { bytes, attempts }: { bytes: Uint8Array; attempts: number },
+  { bytes, packageType, attempts }: { bytes: Uint8Array; packageType: string | undefined; attempts: number },
   parts: AgencyParts,
 ): Promise<Delivery | undefined> {
   await parts.keep?.('received-SendRequest.xml', bytes)
-  const answer = readVerified(bytes, parts)
+  const answer = readVerified(bytes, parts, packageType)
   if (answer.kind === 'FAULT') {
     if (answer.fault === 'SMEVFailure') return undefined
     // After an answer that got lost this fault is good news: an earlier attempt had arrived.
@@ -124,7 +131,7 @@ async function fetchNext(parts: AgencyParts): Promise<VerifiedMessage | undefine
   const result = await postCall(parts, 'GetResponse', sent)
   if (!result.answered) return undefined
   try {
-    const answer = readVerified(result.bytes, parts)
+    const answer = readVerified(result.bytes, parts, result.packageType)
     if (answer.kind === 'FAULT' && answer.fault !== 'SMEVFailure')
       throw new ExchangeFailed(`GetResponse was refused: ${answer.fault} ${answer.code ?? ''}`.trim())
     if (answer.kind !== 'MESSAGE') return undefined
@@ -171,7 +178,8 @@ async function acknowledge(messageId: string, accepted: boolean, parts: AgencyPa
   const result = await postCall(parts, 'Ack', sent)
   if (!result.answered) return
   await parts.keep?.('received-Ack.xml', result.bytes)
-  if (readVerified(result.bytes, parts).kind === 'ACKNOWLEDGED') parts.onProgress?.({ step: 'ACKNOWLEDGED' })
+  if (readVerified(result.bytes, parts, result.packageType).kind === 'ACKNOWLEDGED')
+    parts.onProgress?.({ step: 'ACKNOWLEDGED' })
 }
 
 /** File names in the order of the exchange. */

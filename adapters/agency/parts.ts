@@ -2,14 +2,12 @@
 import type { Clock } from '../../gateway/ports/clock.ts'
 import type { SignedPart, SignerCertificate, SignerEvidence } from '../../gateway/ports/signatures.ts'
 import type { ExchangeVersion, ParseXml, XmlDocument, XmlElement } from '../../gateway/ports/xml.ts'
+import type { Connection } from './caller.ts'
 import type { SignElement } from '../smev/agency-envelopes.ts'
 
-export interface AgencyParts {
+export interface AgencyParts extends Connection {
   /** requester.id that the agency states in its inquiries. */
   readonly requesterId: string
-  /** Address of the exchange, e.g. http://127.0.0.1:8080/smev. */
-  readonly url: string
-  readonly fetch: typeof fetch
   /** Names a queue of its own for this agency's answers (NodeID). */
   readonly nodeId?: string
   /** Version of the exchange it speaks; the default one when none is given. */
@@ -36,6 +34,10 @@ export interface AgencySignatures {
 export interface AgencyDocuments {
   /** CMS EnvelopedData -> SignedData, with the agency's own key. Throws CMS_UNOPENABLE. */
   readonly decrypt: (sealed: Uint8Array) => Promise<Uint8Array>
+  /** Proves that the office's system signed the attachment. Throws CMS_* and CERTIFICATE_* faults. */
+  readonly verifyOfficeFile: (signature: Uint8Array, content: Uint8Array, at: Date) => void
+  /** Signature of the agency's official beside a file. */
+  readonly signFile: (content: Uint8Array, at: Date) => Promise<Uint8Array>
   /** Proves that somebody of the office signed. Throws CMS_* and CERTIFICATE_* faults. */
   readonly verify: (
     signed: Uint8Array,

@@ -3,12 +3,14 @@ import { GatewayError } from '../../gateway/domain/faults.ts'
 import type { XmlDocument } from '../../gateway/ports/xml.ts'
 import {
   readAnswer,
+  restoreAnswer,
   type AgencyAnswer,
   type AgencyContent,
   type AgencyFaultRead,
   type AgencyMessage,
 } from '../smev/agency-answers.ts'
 import { getBodyElement } from '../smev/envelope.ts'
+import { parsePackage } from '../smev/mime.ts'
 import { SMEV_VERSIONS } from '../smev/versions.ts'
 import { AnswerRejected, type AgencyParts } from './parts.ts'
 
@@ -25,9 +27,12 @@ export interface VerifiedMessage {
   readonly content: AgencyContent
 }
 
-/** Faults carry no signature and prove nothing. Throws AnswerRejected, naming the message where it is known. */
-export function readVerified(bytes: Uint8Array, parts: AgencyParts): VerifiedAnswer {
-  using document = parseOrReject(bytes, parts)
+/**
+ * `packageType` is the media type of an answer in several parts. Faults carry no signature and prove nothing. Throws
+ * AnswerRejected, naming the message where it is known.
+ */
+export function readVerified(bytes: Uint8Array, parts: AgencyParts, packageType?: string): VerifiedAnswer {
+  using document = parseOrReject(bytes, parts, packageType)
   const answer = readOrReject(document)
   if (answer.kind === 'RECEIPT') {
     verifyAll(undefined, () => parts.signatures.verifySmev(answer.smev, parts.clock.now()))
@@ -38,24 +43,33 @@ export function readVerified(bytes: Uint8Array, parts: AgencyParts): VerifiedAns
 }
 
 function verifyMessage(
-  { messageId, originalMessageId, content, smev, office }: AgencyMessage,
-  { signatures, clock, onProgress }: AgencyParts,
+  { messageId, originalMessageId, content, attachments, smev, office }: AgencyMessage,
+  { signatures, documents, clock, onProgress }: AgencyParts,
 ): VerifiedMessage {
   verifyAll(messageId, () => {
     signatures.verifySmev(smev, clock.now())
     signatures.verifyOffice(office, clock.now())
+    for (const { bytes, signature } of attachments)
+      documents.verifyOfficeFile(signature ?? new Uint8Array(), bytes, clock.now())
   })
   onProgress?.({ step: 'SIGNATURES_VERIFIED' })
   return { kind: 'MESSAGE', messageId, originalMessageId, content }
 }
 
-function parseOrReject(bytes: Uint8Array, { parseXml }: AgencyParts): XmlDocument {
+function parseOrReject(bytes: Uint8Array, { parseXml }: AgencyParts, packageType: string | undefined): XmlDocument {
   try {
-    return parseXml(bytes)
+    if (packageType === undefined) return parseXml(bytes)
+    const received = parsePackage(bytes, packageType)
+    const document = parseXml(received.root)
+    restoreAnswer(document, { ...received, limits: { maxEnvelopeBytes: MAX_BYTES, maxAttachmentBytes: MAX_BYTES } })
+    return document
   } catch (cause) {
     throw rejectedFor('SCHEMA', cause)
   }
 }
+
+/** Of an answer, envelope and attachments together: its own office is no stranger. */
+const MAX_BYTES = 12 * 1024 * 1024
 
 function readOrReject(document: XmlDocument): AgencyAnswer {
   try {

@@ -2,10 +2,13 @@
 import { GatewayError } from '../../gateway/domain/faults.ts'
 import type { ReplyRouting } from '../../gateway/ports/exchange.ts'
 import type { SignedPart } from '../../gateway/ports/signatures.ts'
-import type { XmlDocument, XmlElement } from '../../gateway/ports/xml.ts'
+import type { ReceivedXmlDocument, XmlDocument, XmlElement } from '../../gateway/ports/xml.ts'
+import { includablePlaces, readAttachments } from './attachments.ts'
+import type { AttachedContent } from './attachments.ts'
 import { readFields } from './content-shape.ts'
 import { getBodyElement, soapName } from './envelope.ts'
 import { readReplyContent } from './inquiry-content.ts'
+import type { MimePackage } from './mime.ts'
 import { findOperation } from './operations.ts'
 import { DOCUMENT_PARAMETER } from './response-message.ts'
 import { SMEV_VERSIONS, vocabularyOf } from './versions.ts'
@@ -13,6 +16,8 @@ import type { SmevVersion } from './versions.ts'
 import { MESSAGE_METADATA, REQUEST_REJECTED, REQUEST_STATUS, RESPONSE_HEAD, RESPONSE_ORIGIN } from './wire-shapes.ts'
 import type { MessageMetadata, RequestStatus } from './wire-shapes.ts'
 import { childrenNamed, findChild, findText, getChild, isNamed } from './xml-path.ts'
+import { restoreContents } from './xop.ts'
+import type { IncludablePlaces, PackageLimits } from './xop.ts'
 import { unqualified } from './xml-writer.ts'
 import type { XmlName } from './xml-writer.ts'
 
@@ -32,6 +37,8 @@ export interface AgencyMessage {
   readonly originalMessageId?: string
   readonly metadata: MessageMetadata
   readonly content: AgencyContent
+  /** Each has to be verified by its own signature: no other covers its content. */
+  readonly attachments: readonly AttachedContent[]
   /** SMEVSignature over Response. */
   readonly smev: SignedPart
   /** SenderInformationSystemSignature over SenderProvidedResponseData. */
@@ -62,6 +69,27 @@ export interface AgencyFaultRead {
   readonly text: string
 }
 
+/**
+ * Puts the parts of a package back into the answer that refers to them. Throws ENVELOPE_MULTIPART, ATTACHMENT_*,
+ * XML_TOO_LARGE.
+ */
+export function restoreAnswer(
+  document: ReceivedXmlDocument,
+  received: MimePackage & { readonly limits: PackageLimits },
+): void {
+  const answer = getBodyElement(document)
+  const version = SMEV_VERSIONS.find(({ types }) => types === answer.namespace)
+  const [message] = version ? childrenNamed(answer, vocabularyOf(version).t('ResponseMessage')) : []
+  const places = version && message ? placesIn(message, version) : { structured: [], attached: [] }
+  restoreContents(document, places, received)
+}
+
+function placesIn(message: XmlElement, version: SmevVersion): IncludablePlaces {
+  const { t } = vocabularyOf(version)
+  const data = getChild(getChild(message, t('Response')), t('SenderProvidedResponseData'))
+  return includablePlaces({ data, beside: message, version })
+}
+
 /** Throws the ENVELOPE_* faults for an answer of another make. */
 export function readAnswer(document: XmlDocument): AgencyAnswer {
   const answer = getBodyElement(document)
@@ -90,25 +118,24 @@ function readMessage(document: XmlDocument, message: XmlElement, version: SmevVe
   const { MessageID: messageId, To: to } = readFields(RESPONSE_HEAD, data)
   const { OriginalMessageId } = readFields(RESPONSE_ORIGIN, response)
   const officeSignature = signatureIn(response, t('SenderInformationSystemSignature'))
+  const attachments = readAttachments({ data, beside: message, version })
   return {
     kind: 'MESSAGE',
     messageId,
     to,
     ...(OriginalMessageId === undefined ? {} : { originalMessageId: OriginalMessageId }),
     metadata: readFields(MESSAGE_METADATA, getChild(response, t('MessageMetadata'))),
-    content: readContent(data, version),
+    content: readContent(data, version, attachments),
+    attachments,
     smev: { document, target: response, signature: signatureIn(message, t('SMEVSignature')) },
     office: { document, target: data, signature: officeSignature },
   }
 }
 
-function readContent(data: XmlElement, version: SmevVersion): AgencyContent {
+function readContent(data: XmlElement, version: SmevVersion, attachments: readonly AttachedContent[]): AgencyContent {
   const { t, b } = vocabularyOf(version)
   const reply = findChild(data, b('MessagePrimaryContent'))?.children[0]
-  if (reply) {
-    const { document, ...routing } = readReplyContent(reply)
-    return { form: 'REPLY', routing, document: Buffer.from(document, 'base64') }
-  }
+  if (reply) return readReplyDocument(reply, attachments)
   const status = findChild(data, t('RequestStatus'))
   if (status) return readStatus(readFields(REQUEST_STATUS, status))
   const entries = childrenNamed(data, t('RequestRejected')).map((rejected) => {
@@ -116,6 +143,14 @@ function readContent(data: XmlElement, version: SmevVersion): AgencyContent {
     return { code: wire.RejectionReasonCode, description: wire.RejectionReasonDescription }
   })
   return { form: 'REJECTED', entries }
+}
+
+function readReplyDocument(reply: XmlElement, attachments: readonly AttachedContent[]): AgencyContent {
+  const { document, documentAttachment, ...routing } = readReplyContent(reply)
+  const attached = attachments.find(({ contentId }) => contentId === documentAttachment)
+  if (document === undefined && !attached)
+    throw new GatewayError('ATTACHMENT_MISMATCH', 'the document of the reply is not attached')
+  return { form: 'REPLY', routing, document: attached?.bytes ?? Buffer.from(document ?? '', 'base64') }
 }
 
 function readStatus(wire: RequestStatus): AgencyContent {

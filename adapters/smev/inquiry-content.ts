@@ -76,12 +76,16 @@ export function writeInquiry(inquiry: Inquiry, id: string): XmlNode {
   return element(INQUIRY_ROOT, writeFields(INQUIRY, inquiry, inquiryName), { Id: id })
 }
 
-/** Routing facts and the sealed document in base64. */
-export interface ReplyContent extends ReplyRouting {
-  readonly document: string
-}
+/** Routing facts with the sealed document in base64, or the contentId under which it is attached. */
+export type ReplyContent = ReplyRouting &
+  (
+    | { readonly document: string; readonly documentAttachment?: never }
+    | { readonly document?: never; readonly documentAttachment: string }
+  )
 
-const REPLY: FieldsOf<ReplyContent> = {
+type WireReply = ReplyRouting & { readonly document?: string; readonly documentAttachment?: string }
+
+const REPLY: FieldsOf<WireReply> = {
   fields: {
     kind: 'text',
     number: 'text',
@@ -92,14 +96,15 @@ const REPLY: FieldsOf<ReplyContent> = {
     part: 'integer',
     last: 'boolean',
     document: 'code',
+    documentAttachment: 'text',
   },
 }
 
 export function writeReply(reply: ReplyContent): XmlNode {
-  return element(REPLY_ROOT, writeFields(REPLY, reply, inquiryName))
+  return element(REPLY_ROOT, writeFields<WireReply>(REPLY, reply, inquiryName))
 }
 
 /** Reads a Reply that is valid by `inquiry-1.0`. */
 export function readReplyContent(root: XmlElement): ReplyContent {
-  return readFields(REPLY, root)
+  return readFields(REPLY, root) as ReplyContent
 }

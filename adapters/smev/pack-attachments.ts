@@ -14,15 +14,21 @@ const LIST = '<b:AttachmentContentList'
 const [START, END] = ['<b:Content>', '</b:Content>']
 const ROOT_ID = 'envelope@zags-gateway'
 
-/** What we write is regular enough to be cut at its tags. Undefined for an envelope without attachments. */
+/** Undefined for an envelope without attachments, which needs no package. */
 export function packAttachments(envelope: Uint8Array): PackedMessage | undefined {
+  return Buffer.from(envelope.buffer, envelope.byteOffset, envelope.byteLength).includes(LIST)
+    ? packMessage(envelope)
+    : undefined
+}
+
+/** What we write is regular enough to be cut at its tags. */
+export function packMessage(envelope: Uint8Array): PackedMessage {
   const buffer = Buffer.from(envelope.buffer, envelope.byteOffset, envelope.byteLength)
-  let at = buffer.indexOf(LIST)
-  if (at === -1) return undefined
+  const list = buffer.indexOf(LIST)
   const kept: Uint8Array[] = []
   const parts: WrittenPart[] = []
   let from = 0
-  for (at = buffer.indexOf(START, at); at !== -1; at = buffer.indexOf(START, from)) {
+  for (let at = list === -1 ? -1 : buffer.indexOf(START, list); at !== -1; at = buffer.indexOf(START, from)) {
     const end = buffer.indexOf(END, at)
     const contentId = `attachment-${parts.length + 1}@zags-gateway`
     const content = Buffer.from(buffer.toString('latin1', at + START.length, end), 'base64')

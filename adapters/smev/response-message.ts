@@ -1,11 +1,14 @@
 /** What stands in SenderProvidedResponseData and MessageMetadata of our messages (wire mapping of design section 4). */
 import type { OutgoingContent } from '../../gateway/ports/exchange.ts'
+import type { AttachedContent } from './attachments.ts'
 import { writeFields } from './content-shape.ts'
 import { writeReply } from './inquiry-content.ts'
+import { MAX_ENVELOPE_BYTES } from './limits.ts'
 import { namingOf, vocabularyOf } from './versions.ts'
 import type { SmevVersion } from './versions.ts'
 import { MESSAGE_METADATA, REQUEST_REJECTED, REQUEST_STATUS } from './wire-shapes.ts'
 import type { MessageMetadata } from './wire-shapes.ts'
+import { writeAttachmentHeaders } from './write-attachments.ts'
 import { element } from './xml-writer.ts'
 import type { XmlNode } from './xml-writer.ts'
 
@@ -18,18 +21,35 @@ export interface Party {
   readonly name: string
 }
 
+export interface DocumentToWrite {
+  readonly sealed: Uint8Array | undefined
+  /** The same document, where it is attached. */
+  readonly attached: AttachedContent | undefined
+}
+
+/** Whether a reply with this document would make the envelope longer than one may be. */
+export function isTooLong(content: OutgoingContent, sealed: Uint8Array | undefined): sealed is Uint8Array {
+  const encodedBytes = Math.ceil((sealed?.length ?? 0) / 3) * 4
+  return content.form === 'REPLY' && encodedBytes > MAX_ENVELOPE_BYTES - WITHOUT_DOCUMENT_BYTES
+}
+
+/** More than a reply comes to without its document: certificates, signatures, routing facts. */
+const WITHOUT_DOCUMENT_BYTES = 64 * 1024
+
 /** The branch of the choice. A document that is due and not there, or the reverse, is a bug: a plain Error. */
 export function writeContent(
   content: OutgoingContent,
   version: SmevVersion,
-  sealedDocument: Uint8Array | undefined,
+  { sealed, attached }: DocumentToWrite,
 ): readonly XmlNode[] {
   const { t, b } = vocabularyOf(version)
   const naming = namingOf(version).t
-  const document = getDocument(content, sealedDocument)
+  const document = getDocument(content, sealed)
   if (content.form === 'REPLY') {
-    const reply = writeReply({ ...content.routing, document: document ?? '' })
-    return [element(b('MessagePrimaryContent'), [reply])]
+    const held = attached ? { documentAttachment: attached.contentId } : { document: document ?? '' }
+    const reply = writeReply({ ...content.routing, ...held })
+    const headers = writeAttachmentHeaders(attached ? [attached] : [], vocabularyOf(version))
+    return [element(b('MessagePrimaryContent'), [reply]), ...headers]
   }
   if (content.form === 'REJECTED') {
     return content.entries.map(({ code, description }) => {
@@ -38,10 +58,10 @@ export function writeContent(
     })
   }
   const parameters = content.parameters.map(({ key, value }) => ({ Key: key, Value: value }))
-  const attached = document === undefined ? [] : [{ Key: DOCUMENT_PARAMETER, Value: document }]
+  const withDocument = document === undefined ? [] : [{ Key: DOCUMENT_PARAMETER, Value: document }]
   const status = {
     StatusCode: content.code,
-    StatusParameter: [...parameters, ...attached],
+    StatusParameter: [...parameters, ...withDocument],
     StatusDescription: clip(content.description, 4000),
   }
   return [element(t('RequestStatus'), writeFields(REQUEST_STATUS, status, naming))]

@@ -1,16 +1,19 @@
 /** Everything that leaves through the agencies' door, written and signed. */
 import type { Sender } from '../../gateway/domain/requester.ts'
+import type { CmsDocuments } from '../../gateway/ports/cms-documents.ts'
 import type { ExchangeWriter, OutgoingContent, OutgoingEnvelope } from '../../gateway/ports/exchange.ts'
 import type { KeyRole } from '../../gateway/ports/keys.ts'
 import type { XmlSignatures } from '../../gateway/ports/signatures.ts'
+import type { AttachedContent } from './attachments.ts'
 import { writeFields } from './content-shape.ts'
 import { writeEnvelope } from './envelope.ts'
 import { OPERATIONS } from './operations.ts'
 import { packAttachments } from './pack-attachments.ts'
-import { writeContent, writeMetadata } from './response-message.ts'
+import { isTooLong, writeContent, writeMetadata } from './response-message.ts'
 import type { Party } from './response-message.ts'
 import { getVersion, namingOf, SMEV_VERSIONS, vocabularyOf } from './versions.ts'
 import { RESPONSE_HEAD, RESPONSE_ORIGIN } from './wire-shapes.ts'
+import { writeAttachmentContents } from './write-attachments.ts'
 import { writeFault } from './write-fault.ts'
 import { element, serialize, toBytes } from './xml-writer.ts'
 import type { SerializedXml, XmlName, XmlNode } from './xml-writer.ts'
@@ -20,6 +23,7 @@ const SIGNED_BY_OFFICE = 'SIGNED_BY_PROVIDER'
 
 export interface ExchangeParties {
   readonly signatures: Pick<XmlSignatures, 'sign'>
+  readonly documents: Pick<CmsDocuments, 'signDetached'>
   readonly office: Party
   /** How SMEV metadata name the system that called. */
   readonly describeSender: (sender: Sender) => Party
@@ -66,17 +70,18 @@ interface ResponseParts {
 
 /** No DeliveryTimestamp: what is stored is delivered byte for byte the same as often as it takes. */
 async function writeResponseMessage(
-  { signatures, office }: ExchangeParties,
+  { signatures, documents, office }: ExchangeParties,
   { content, envelope, sealed }: ResponseParts,
 ): Promise<Uint8Array> {
   const { messageId, to, original, queue, sealedAt } = envelope
   const version = getVersion(original.smevVersion)
-  const { t } = vocabularyOf(version)
+  const names = vocabularyOf(version)
+  const { t } = names
   const naming = namingOf(version).t
+  const attached = isTooLong(content, sealed) ? await attach(sealed, sealedAt, documents) : undefined
   const head = writeFields(RESPONSE_HEAD, { MessageID: messageId, To: to }, naming)
-  const data = element(t('SenderProvidedResponseData'), [...head, ...writeContent(content, version, sealed)], {
-    Id: SIGNED_BY_OFFICE,
-  })
+  const written = writeContent(content, version, { sealed, attached })
+  const data = element(t('SenderProvidedResponseData'), [...head, ...written], { Id: SIGNED_BY_OFFICE })
   const officeSignature = await sign(signatures, 'OFFICE', data)
   const response = element(
     t('Response'),
@@ -89,7 +94,19 @@ async function writeResponseMessage(
     { Id: SIGNED_BY_SMEV },
   )
   const smevSignature = await sign(signatures, 'SMEV', response)
-  return toBytes(serialize(element(t('ResponseMessage'), [response, element(t('SMEVSignature'), [smevSignature])])))
+  const contents = writeAttachmentContents(attached ? [attached] : [], names)
+  const parts = [response, ...contents, element(t('SMEVSignature'), [smevSignature])]
+  return toBytes(serialize(element(t('ResponseMessage'), parts)))
+}
+
+/** The signatures of the message do not cover the content of an attachment: it gets one of the office of its own. */
+async function attach(
+  bytes: Uint8Array,
+  at: Date,
+  { signDetached }: ExchangeParties['documents'],
+): Promise<AttachedContent> {
+  const signature = await signDetached('OFFICE', bytes, at)
+  return { contentId: 'document', mediaType: 'application/pkcs7-mime', bytes, signature }
 }
 
 function originOf({ messageId, transactionCode, referenceMessageId }: OutgoingEnvelope['original']) {

@@ -19,6 +19,9 @@ export interface AgencySendOptions {
   readonly print: boolean
   readonly json: boolean
   readonly save?: string
+  /** File of the consent that is attached. */
+  readonly consent?: string
+  readonly packaged: boolean
   readonly waitSeconds: number
 }
 
@@ -26,9 +29,9 @@ const TEXTS = ['family', 'given', 'patronymic', 'second-family', 'second-given',
 const DATES = ['born', 'second-born', 'from', 'to'] as const
 const PLACES = ['office', 'record-number', 'unknown-reason', 'alternative-info'] as const
 const DETAILS = ['outgoing-number', 'outgoing-date', 'result', 'mark', 'exact-date'] as const
-const DELIVERY = ['as', 'kind', 'url', 'smev-version', 'data-dir', 'save', 'wait'] as const
+const DELIVERY = ['as', 'kind', 'url', 'smev-version', 'data-dir', 'save', 'wait', 'consent'] as const
 const VALUED = [...TEXTS, ...DATES, ...PLACES, ...DETAILS, ...DELIVERY]
-const FLAGS = ['print', 'json'] as const
+const FLAGS = ['print', 'json', 'mtom'] as const
 
 type Values = { readonly [K in (typeof VALUED)[number]]?: string } & {
   readonly [K in (typeof FLAGS)[number]]?: boolean
@@ -62,8 +65,9 @@ export function parseAgencySend(
     dataDir: values['data-dir'] ?? defaults.dataDir,
     print: values.print ?? false,
     json: values.json ?? false,
+    packaged: values.mtom ?? false,
     waitSeconds: seconds(values.wait ?? '30'),
-    ...present({ save: values.save, smevVersion: smevVersionOf(values) }),
+    ...present({ save: values.save, consent: values.consent, smevVersion: smevVersionOf(values) }),
   }
 }
 

@@ -1,8 +1,8 @@
 /** `agency send`: one inquiry of a simulated agency over real HTTP, and what became of it, proved. */
 import { randomUUID } from 'node:crypto'
-import { mkdir, stat, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import type { Agency, SignedInquiry } from '../../adapters/agency/agency.ts'
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { extname, join } from 'node:path'
+import type { Agency, AgencyFile, SignedInquiry } from '../../adapters/agency/agency.ts'
 import { AnswerRejected, ExchangeFailed } from '../../adapters/agency/parts.ts'
 import { systemClock } from '../../adapters/system-clock.ts'
 import { DEVELOPMENT_AGENCIES, DEVELOPMENT_OFFICE } from '../development/bodies.ts'
@@ -24,6 +24,8 @@ const HELP = `  --as NAME           court (default), pension-fund, prosecutor, p
   --unknown-reason TEXT --alternative-info TEXT    why data are missing
   --result KIND       INFORMATION (default), RECORD_COPY, RECORD_EXTRACT, CERTIFICATE
   --mark URGENT|OPERATIVE  --exact-date YYYY-MM-DD  --outgoing-number N  --outgoing-date YYYY-MM-DD
+  --consent FILE      attach the consent of the person (pdBasis CONSENT), signed by the official
+  --mtom              send it in a package of several parts (multipart/related)
   --url URL           default http://127.0.0.1:8080/smev (port of ZAGS_PORT)
   --smev-version V    1.1 (default), 1.2, 1.3
   --data-dir DIR      data folder of the gateway, whose generated keys are used; default ZAGS_DATA_DIR or .data
@@ -46,7 +48,7 @@ export const agencySend: Command = {
       dataDir: environment['ZAGS_DATA_DIR'] || '.data',
     })
     const agency = await openAgency(options)
-    const message = await agency.write(inquiryOf(options))
+    const message = await agency.write(inquiryOf(options), await filesOf(options))
     if (options.print) {
       process.stdout.write(message.bytes)
       return 0
@@ -61,7 +63,7 @@ export const agencySend: Command = {
   },
 }
 
-async function openAgency({ as, url, dataDir, save, smevVersion }: AgencySendOptions): Promise<Agency> {
+async function openAgency({ as, url, dataDir, save, smevVersion, packaged }: AgencySendOptions): Promise<Agency> {
   const directory = developmentDirectory(dataDir)
   const exists = await stat(directory).catch(() => undefined)
   if (!exists) throw new UsageError(`--data-dir ${dataDir}: no generated keys; npm start makes them there`)
@@ -71,19 +73,38 @@ async function openAgency({ as, url, dataDir, save, smevVersion }: AgencySendOpt
     url,
     // A queue of its own, so that no other run takes or leaves answers in it.
     nodeId: `cli-${randomUUID()}`,
+    packaged,
     ...(smevVersion === undefined ? {} : { smevVersion }),
     ...(save === undefined ? {} : { keep: (name, bytes) => writeFile(join(save, name), bytes) }),
   })
 }
 
-function inquiryOf({ as, subject, details }: AgencySendOptions) {
+function inquiryOf({ as, subject, details, consent }: AgencySendOptions) {
   const now = systemClock.now()
   const stamp = now.toISOString().replaceAll(/[-:TZ.]/g, '')
   return composeInquiry(as, subject, {
     outgoingNumber: `${DEVELOPMENT_AGENCIES[as].outgoingPrefix}-${stamp}`,
     outgoingDate: localDateOf(now, DEVELOPMENT_OFFICE.timeZone),
     ...details,
+    ...(consent === undefined ? {} : { pdBasis: 'CONSENT', pdConsent: CONSENT_ID }),
   })
+}
+
+const CONSENT_ID = 'consent'
+
+async function filesOf({ consent }: AgencySendOptions): Promise<readonly AgencyFile[]> {
+  if (consent === undefined) return []
+  try {
+    return [{ contentId: CONSENT_ID, mediaType: mediaTypeOf(consent), bytes: await readFile(consent) }]
+  } catch (cause) {
+    throw new UsageError(`--consent ${consent}: it cannot be read`, { cause })
+  }
+}
+
+function mediaTypeOf(file: string): string {
+  return (
+    { '.pdf': 'application/pdf', '.txt': 'text/plain', '.xml': 'text/xml' }[extname(file)] ?? 'application/octet-stream'
+  )
 }
 
 async function exchange(

@@ -51,7 +51,9 @@ export const ABSENT_MARRIAGE: Subject = {
   period: { from: '2015-01-01', to: '2015-12-31' },
 }
 
-export interface InquiryDetails extends Partial<Pick<Inquiry, 'requestedResult' | 'mark' | 'exactDate'>> {
+type Stated = 'requestedResult' | 'mark' | 'exactDate' | 'pdBasis' | 'pdConsent'
+
+export interface InquiryDetails extends Partial<Pick<Inquiry, Stated>> {
   readonly outgoingNumber: string
   readonly outgoingDate: LocalDate
 }

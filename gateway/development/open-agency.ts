@@ -2,10 +2,8 @@
 import { readFile } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import { createAgency, type Agency } from '../../adapters/agency/agency.ts'
-import type { AgencyDocuments, AgencyParts, AgencySignatures } from '../../adapters/agency/parts.ts'
+import type { AgencyParts, AgencySignatures } from '../../adapters/agency/parts.ts'
 import { systemClock } from '../../adapters/system-clock.ts'
-import { decryptCms } from '../../crypto/cms/enveloped-data.ts'
-import { verifyCms } from '../../crypto/cms/signed-data.ts'
 import { loadSoftwareKeys } from '../../crypto/keys.ts'
 import { createTrustStore, type TrustStore } from '../../crypto/trust-store.ts'
 import { createXmlSignatures } from '../../crypto/xml-signatures.ts'
@@ -14,14 +12,17 @@ import { parseXml } from '../../xsd/document.ts'
 import { GatewayError } from '../domain/faults.ts'
 import type { KeyProvider } from '../ports/keys.ts'
 import type { SignedPart, SignerEvidence, XmlSignatures } from '../ports/signatures.ts'
+import { agencyDocuments } from './agency-documents.ts'
 import { DEVELOPMENT_AGENCIES, type AgencyName } from './bodies.ts'
 import type { AgencyFiles } from './files.ts'
 
-interface AgencyKeys {
+export interface AgencyKeys {
   readonly provider: KeyProvider
   readonly certificates: { readonly [N in 'system' | 'encryption' | 'official']: Certificate }
   readonly peers: { readonly [N in 'root' | 'smev' | 'office']: Certificate }
 }
+
+const MAX_ANSWER_BYTES = 12 * 1024 * 1024
 
 type Connection = Pick<AgencyParts, 'url'> & Partial<AgencyParts>
 
@@ -47,7 +48,8 @@ export async function readAgencyParts(
     fetch,
     clock: systemClock,
     pause: (milliseconds) => pause(milliseconds),
-    parseXml: (bytes) => parseXml(bytes),
+    // Longer than what a stranger may send: the answers of its own office.
+    parseXml: (bytes) => parseXml(bytes, { maxBytes: MAX_ANSWER_BYTES }),
     signatures: agencySignatures(keys, trustStore),
     documents: agencyDocuments(keys, trustStore),
     ...connection,
@@ -91,27 +93,6 @@ function agencySignatures({ provider, certificates, peers }: AgencyKeys, trustSt
 function checkSigner(evidence: SignerEvidence, expected: Certificate): SignerEvidence {
   if (evidence.certificate.fingerprint === expected.fingerprint) return evidence
   throw new GatewayError('CERTIFICATE_UNTRUSTED', 'signed with another certificate than the one known for this role')
-}
-
-function agencyDocuments({ provider, certificates, peers }: AgencyKeys, trustStore: TrustStore): AgencyDocuments {
-  const { system, encryption } = certificates
-  return {
-    async decrypt(sealed) {
-      try {
-        return await decryptCms(sealed, { certificate: encryption, key: 'encryption', provider })
-      } catch (error) {
-        if (!(error instanceof GatewayError) || error.code !== 'CMS_UNOPENABLE') throw error
-        // Whoever is in no list is known by the certificate it signed with, and answered to that one.
-        return decryptCms(sealed, { certificate: system, key: 'system', provider })
-      }
-    },
-    verify(signed, at) {
-      const { content, signer } = verifyCms(signed, { trust: trustStore, at })
-      if (signer.ogrn === undefined || signer.ogrn !== peers.office.ogrn)
-        throw new GatewayError('CMS_SIGNATURE', 'the signer is nobody of the office')
-      return { content, signer }
-    },
-  }
 }
 
 async function readCertificate(file: string): Promise<Certificate> {

@@ -28,6 +28,16 @@ describe('agency send', () => {
     })
   })
 
+  test('takes the version, the consent and the package', () => {
+    expect(parse('')).toMatchObject({ packaged: false })
+    expect(parse('--smev-version 1.3 --consent a.pdf --mtom')).toMatchObject({
+      smevVersion: '1.3',
+      consent: 'a.pdf',
+      packaged: true,
+    })
+    expect(() => parse('--smev-version 1.0')).toThrow('expected one of 1.1, 1.2, 1.3')
+  })
+
   test('takes one date as a period of one day', () => {
     expect(parse('--family А --from 2001-02-03').subject.period).toEqual({ from: '2001-02-03', to: '2001-02-03' })
   })

@@ -81,6 +81,21 @@ describe('collecting answers', () => {
     ])
   })
 
+  test('opens a document that is too long for an envelope, attached in it or in a package', async () => {
+    const text = Array.from({ length: 420 }, () => 'Сведения. '.repeat(550))
+    const answer = await information(await sealed(right({ text })))
+    expect(answer.length).toBeGreaterThan(5 * 1024 * 1024)
+    for (const packaged of [false, true]) {
+      const asking = await fake.openCourt({ packaged })
+      const { acks } = serveQueue(fake, [answer])
+      const outcome = await asking.collect(message, NOW)
+      expect(outcome).toMatchObject({ final: { kind: 'INFORMATION' } })
+      expect(outcome.document?.reply.text).toHaveLength(420)
+      expect(acks).toMatchObject([{ accepted: true }])
+      nock.cleanAll()
+    }
+  })
+
   test('takes a refusal from a status and ends with the rejection', async () => {
     const refusal = { rule: 'E3', paragraph: '¶28', reason: 'NOT_REGISTERED' }
     const { record: _, ...content } = right()

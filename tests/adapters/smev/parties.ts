@@ -51,6 +51,7 @@ export const readCall = createReadCall({ parseXml, signatures, documents, identi
 
 export const writer = createExchangeWriter({
   signatures,
+  documents,
   office: { mnemonic: 'ZAGS39', name: 'Служба ЗАГС Калининградской области' },
   describeSender: () => ({ mnemonic: 'GAS77', name: 'Ленинградский районный суд' }),
 })

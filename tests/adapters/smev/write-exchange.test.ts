@@ -5,7 +5,7 @@ import { createExchangeWriter } from '../../../adapters/smev/write-exchange.ts'
 import type { OutgoingContent, OutgoingEnvelope } from '../../../gateway/ports/exchange.ts'
 import { parseXml } from '../../../xsd/document.ts'
 import { schemaErrors } from './official-schemas.ts'
-import { MESSAGE_ID, RECEIVED_AT, SENDER, signatures, writer } from './parties.ts'
+import { documents, MESSAGE_ID, RECEIVED_AT, SENDER, signatures, writer } from './parties.ts'
 import { readSendRequest, sendRequest } from './requests.ts'
 
 const OWN_ID = '6c5d7c00-c5f1-11f1-8a52-0242ac120002'
@@ -181,7 +181,7 @@ test.each([
 test('names from a certificate are cut to what the schema holds', async () => {
   const { message } = await readSendRequest(sendRequest())
   const long = { mnemonic: '𝒳'.repeat(60), name: 'Я'.repeat(600) }
-  const cutting = createExchangeWriter({ signatures, office: long, describeSender: () => long })
+  const cutting = createExchangeWriter({ signatures, documents, office: long, describeSender: () => long })
   const receipt = await cutting.writeReceipt(message, SENDER, RECEIVED_AT)
   expect(schemaErrors(receipt)).toEqual({ soap: [], ours: [], published: [] })
   expect(Buffer.from(receipt).toString()).toContain(`<t:Mnemonic>${'𝒳'.repeat(50)}</t:Mnemonic>`)
