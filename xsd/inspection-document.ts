@@ -11,6 +11,7 @@ import { validatorOf } from './catalogue.ts'
 import type { ElementHandle } from './element.ts'
 import { InspectionElement } from './inspection-element.ts'
 import { withoutPrologInstructions } from './inspection-prolog.ts'
+import { dropUnsignedBlanks } from './unsigned-blanks.ts'
 
 /** Wider than the door's: an archive may hold what SMEV never carried, and nobody waits in line behind it. */
 export const INSPECTION_LIMITS: XmlLimits = {
@@ -19,7 +20,12 @@ export const INSPECTION_LIMITS: XmlLimits = {
   encodings: ['utf-8', 'windows-1251'],
 }
 
-const PARSE_OPTIONS = ParseOption.XML_PARSE_NO_XXE | ParseOption.XML_PARSE_NONET | ParseOption.XML_PARSE_SKIP_IDS
+// As at the door.
+const PARSE_OPTIONS =
+  ParseOption.XML_PARSE_NO_XXE |
+  ParseOption.XML_PARSE_NONET |
+  ParseOption.XML_PARSE_SKIP_IDS |
+  ParseOption.XML_PARSE_NOCDATA
 
 const MODES = {
   exclusive: XmlC14NMode.XML_C14N_EXCLUSIVE_1_0,
@@ -39,6 +45,13 @@ const EXCLUSIVE: CanonicalForm = { method: 'exclusive', withComments: false, pre
 /** Parses what `inspect` was given; dispose of the result with `using`. Throws the XML_* faults of what it cannot read. */
 export function parseXmlForInspection(bytes: Uint8Array): InspectionDocument {
   return new InspectionDocument(parseTolerantly(bytes), bytes)
+}
+
+/** The same without the blanks that the door takes out before it looks: for asking what the door would say. */
+export function parseXmlAsTheDoor(bytes: Uint8Array): InspectionDocument {
+  const document = parseTolerantly(bytes)
+  dropUnsignedBlanks(document)
+  return new InspectionDocument(document, bytes)
 }
 
 /** The library's own tree of the same bytes, for checks that look at it directly; dispose of it. */

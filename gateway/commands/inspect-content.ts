@@ -1,7 +1,7 @@
 /** The door's rules for what stands in a valid envelope, asked as if its signatures were good. */
 import type { ReceivedDocuments } from '../../adapters/smev/proved-call.ts'
 import { createReadCall } from '../../adapters/smev/read-call.ts'
-import { parseXmlForInspection } from '../../xsd/inspection-document.ts'
+import { parseXmlAsTheDoor } from '../../xsd/inspection-document.ts'
 import { GatewayError } from '../domain/faults.ts'
 import type { SignerEvidence, XmlSignatures } from '../ports/signatures.ts'
 
@@ -36,7 +36,7 @@ const replaceContent = (): never => {
 /** The first fault there; undefined when the content would have been taken, though perhaps as unreadable. */
 export async function findContentFault(bytes: Uint8Array, at: Date): Promise<GatewayError | undefined> {
   const read = createReadCall({
-    parseXml: (xml) => Object.assign(parseXmlForInspection(xml), { replaceContent }),
+    parseXml: (xml) => Object.assign(parseXmlAsTheDoor(xml), { replaceContent }),
     signatures: UNJUDGED,
     documents: UNOPENED,
     identifySender: () => ({ kind: 'REGISTERED', requesterId: '', systemId: '', queue: '' }),

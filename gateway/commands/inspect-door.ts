@@ -8,7 +8,9 @@ import { checkNamespaces } from '../../adapters/smev/namespace-gate.ts'
 import { findOperation, OPERATIONS } from '../../adapters/smev/operations.ts'
 import { SMEV_VERSIONS, vocabularyOf } from '../../adapters/smev/versions.ts'
 import { findChild, getChild, isNamed } from '../../adapters/smev/xml-path.ts'
+import { openInspection } from '../../crypto/inspection/tree.ts'
 import type { XmlInspection } from '../../crypto/inspection/tree.ts'
+import { parseXmlAsTheDoor, parseXmlForInspection } from '../../xsd/inspection-document.ts'
 import { listGateFaults } from '../../xsd/inspection-gate.ts'
 import { GatewayError } from '../domain/faults.ts'
 import type { XmlElement } from '../ports/xml.ts'
@@ -19,7 +21,6 @@ import type { ReaderTrust } from './inspect-trust.ts'
 
 export interface DoorQuestion {
   readonly bytes: Uint8Array
-  readonly inspection: XmlInspection
   /** undefined: whom the certificate chains to is not asked. */
   readonly trust: ReaderTrust | undefined
   readonly at: Date
@@ -29,9 +30,12 @@ export interface DoorQuestion {
 export async function listDoorFaults(question: DoorQuestion): Promise<readonly GatewayError[]> {
   const breaches = new Breaches()
   for (const fault of listGateFaults(question.bytes)) breaches.add(fault)
-  const { document } = question.inspection
+  using document = parseXmlAsTheDoor(question.bytes)
   const call = breaches.attempt(() => locateCall(document)) ?? findCall(document.root)
-  if (call !== undefined) await judgeCall(call, question, breaches)
+  if (call !== undefined) {
+    const inspection = openInspection(document, parseXmlForInspection)
+    await judgeCall(call, { ...question, inspection }, breaches)
+  }
   return breaches.all
 }
 
@@ -43,7 +47,9 @@ function findCall(root: XmlElement): LocatedCall | undefined {
   return request && version && operation && { version, operation, request }
 }
 
-async function judgeCall(call: LocatedCall, question: DoorQuestion, breaches: Breaches): Promise<void> {
+type Asked = DoorQuestion & { readonly inspection: XmlInspection }
+
+async function judgeCall(call: LocatedCall, question: Asked, breaches: Breaches): Promise<void> {
   const { document } = question.inspection
   const { version, operation, request } = call
   const names = vocabularyOf(version)

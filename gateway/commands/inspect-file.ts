@@ -51,8 +51,7 @@ function looksLikeXml(bytes: Uint8Array): boolean {
 async function inspectXmlFile(file: FileToInspect): Promise<Inspection> {
   using document = parseXmlForInspection(file.bytes)
   const inspection = openInspection(document, parseXmlForInspection)
-  const { bytes, trust, at } = file
-  const faults = await listDoorFaults({ bytes, inspection, trust, at })
+  const faults = await listDoorFaults(file)
   return {
     kind: 'XML',
     message: findMessage(document.root),

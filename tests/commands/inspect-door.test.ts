@@ -98,6 +98,11 @@ describe('messages of our own exchange', () => {
     ])
   })
 
+  test('blanks that no signature covers are as little to inspect as they are to the door', async () => {
+    const text = changed(own('send-request'), '<soap:Header></soap:Header>', '<soap:Header>\n  </soap:Header>')
+    expect(await codes(text)).toEqual([])
+  })
+
   test('a part beside the message is for the door to put in its place', async () => {
     const include = '<x:Include xmlns:x="http://www.w3.org/2004/08/xop/include" href="cid:1"></x:Include>'
     const text = own('send-request')
