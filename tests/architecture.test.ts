@@ -50,6 +50,8 @@ const OWNERS: readonly { library: RegExp; owners: readonly string[] }[] = [
   { library: /^pg-boss/, owners: ['queue/'] },
   { library: /^libxml2-wasm/, owners: ['xsd/'] },
   { library: /^@noble\//, owners: ['crypto/'] },
+  { library: /^node-forge/, owners: ['crypto/key-providers/pkcs12.ts'] },
+  { library: /^pkcs11js/, owners: ['crypto/key-providers/pkcs11-library.ts'] },
   {
     library: /^ajv/,
     owners: ['gateway/config.ts', 'gateway/trust-bundle-schema.ts', 'gateway/token-file.ts', 'gateway/http/'],

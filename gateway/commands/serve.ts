@@ -26,13 +26,16 @@ export const serve: Command = {
   },
 }
 
-/** The shell between npm and us passes no signal on: when npm was told to stop, all we see is that the shell is gone. */
+/**
+ * The shell between npm and us passes no signal on: when npm was told to stop, all we see is that the shell is gone. The
+ * same when a terminal is closed, as that sends SIGHUP, which no longer ends us.
+ */
 function toldToStop(environment: Environment): Promise<void> {
   return new Promise((resolve) => {
     process.once('SIGTERM', () => resolve())
     process.once('SIGINT', () => resolve())
     const parent = process.ppid
-    if (environment['npm_lifecycle_event'] === undefined) return
+    if (environment['npm_lifecycle_event'] === undefined && !process.stdout.isTTY) return
     const check = setInterval(() => {
       if (process.ppid === parent) return
       clearInterval(check)

@@ -21,6 +21,7 @@ export const softHsmLibrary: string | undefined = (await hasBinding())
 export const SOFT_HSM_PIN = 'пин 1234'
 
 export interface SoftHsm {
+  readonly folder: string
   readonly library: string
   importKey(token: string, key: { file: string; id: string; label: string }): void
   makeToken(label: string): void
@@ -39,6 +40,7 @@ export async function createSoftHsm(library: string): Promise<SoftHsm> {
   await writeFile(settings, `directories.tokendir = ${tokens}\nobjectstore.backend = file\nlog.level = ERROR\n`)
   process.env['SOFTHSM2_CONF'] = settings
   return {
+    folder,
     library,
     makeToken: (label) => run('--init-token', '--free', '--label', label, '--pin', SOFT_HSM_PIN, '--so-pin', 'officer'),
     importKey(token, { file, id, label }) {

@@ -183,6 +183,24 @@ describe('by OCSP answers', () => {
   })
 })
 
+describe('after a reload', () => {
+  test('everything that was known is known, to both caches, until the sources say more', async () => {
+    const earlier = await cacheWith('issuing')
+    const later = cacheBy(LISTED)
+    later.inherit(earlier)
+    expect(later.statusOf(revoked, DURING)).toBe('REVOKED')
+    expect(later.statusOf(good, DURING)).toBe('GOOD')
+    later.keepList(issuing, await verifyCrl(listBytes('issuing-next'), issuing, at('2026-03-06T00:00:00Z')))
+    expect(earlier.statusOf(good, at('2026-03-08T00:00:00Z'))).toBe('GOOD')
+  })
+
+  test('the new policies rule over old knowledge', async () => {
+    const later = cacheBy('NOT_CHECKED')
+    later.inherit(await cacheWith('issuing'))
+    expect(later.statusOf(good, DURING)).toBe('NOT_CHECKED')
+  })
+})
+
 describe('the trust store', () => {
   async function storeWith(rootList: string) {
     const policies = createRevocationPolicies([
