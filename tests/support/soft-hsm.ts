@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { hasTool } from './external-tools.ts'
 
 const LIBRARIES = [
   '/usr/lib/softhsm/libsofthsm2.so',
@@ -14,9 +15,8 @@ const LIBRARIES = [
 ]
 
 /** Undefined where SoftHSM2, or the package that speaks with it, is not installed. */
-export const softHsmLibrary: string | undefined = (await hasBinding())
-  ? LIBRARIES.find((path) => existsSync(path))
-  : undefined
+export const softHsmLibrary: string | undefined =
+  hasTool('softhsm2-util') && (await hasBinding()) ? LIBRARIES.find((path) => existsSync(path)) : undefined
 
 export const SOFT_HSM_PIN = 'пин 1234'
 
@@ -43,14 +43,8 @@ export async function createSoftHsm(library: string): Promise<SoftHsm> {
     folder,
     library,
     makeToken: (label) => run('--init-token', '--free', '--label', label, '--pin', SOFT_HSM_PIN, '--so-pin', 'officer'),
-    importKey(token, { file, id, label }) {
-      const plain = join(folder, 'import.key')
-      const pem = spawnSync('openssl', ['pkcs8', '-topk8', '-nocrypt', '-in', file, '-out', plain], {
-        encoding: 'utf8',
-      })
-      if (pem.status !== 0) throw new Error(pem.stderr)
-      run('--import', plain, '--token', token, '--id', id, '--label', label, '--pin', SOFT_HSM_PIN)
-    },
+    importKey: (token, { file, id, label }) =>
+      run('--import', file, '--token', token, '--id', id, '--label', label, '--pin', SOFT_HSM_PIN),
     pullOut: () => rename(tokens, gone),
     putBack: () => rename(gone, tokens),
     remove: () => rm(folder, { recursive: true }),
