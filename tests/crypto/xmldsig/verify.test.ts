@@ -5,96 +5,11 @@ import { GatewayError } from '../../../gateway/domain/faults.ts'
 import type { FaultCode } from '../../../gateway/domain/faults.ts'
 import { parseXml } from '../../../xsd/document.ts'
 import { DEFECTS } from '../../fixtures/signature/defects.ts'
+import { BY_CRYPTOGRAPHY, BY_STRUCTURE, BY_THE_GATE } from '../../fixtures/signature/expected-faults.ts'
 import { readHolder, RECEIVED_AT } from '../../fixtures/signature/pki.ts'
 import { fixture, NotFound, partsOf, receive } from './receive.ts'
 
 const system = readHolder('system').certificate
-
-/** Refused by the gate: no signature was looked at. */
-const BY_THE_GATE: Readonly<Record<string, FaultCode>> = {
-  doctype: 'XML_DOCTYPE',
-  'xml-1.1': 'XML_VERSION',
-  utf16: 'XML_ENCODING',
-  'utf16-without-mark': 'XML_ENCODING',
-  'windows-1251-undeclared': 'XML_ENCODING',
-  'invalid-utf8': 'XML_ENCODING',
-  'overlong-utf8': 'XML_ENCODING',
-  'nul-byte': 'XML_NOT_WELL_FORMED',
-  'processing-instruction': 'XML_PROCESSING_INSTRUCTION',
-  'processing-instruction-before-the-root': 'XML_PROCESSING_INSTRUCTION',
-  'comment-beside-text': 'XML_COMMENT',
-  'comment-beside-cdata': 'XML_COMMENT',
-  'comment-in-digest-value': 'XML_COMMENT',
-  'comment-in-signature': 'XML_COMMENT',
-  'xsi-type': 'XML_XSI_TYPE',
-  'duplicate-id': 'XML_DUPLICATE_ID',
-  'duplicate-id-lower-case': 'XML_DUPLICATE_ID',
-  'duplicate-id-upper-case': 'XML_DUPLICATE_ID',
-  'duplicate-id-mixed-case': 'XML_DUPLICATE_ID',
-  'duplicate-xml-id': 'XML_DUPLICATE_ID',
-  'duplicate-wsu-id': 'XML_DUPLICATE_ID',
-  'duplicate-id-of-an-unknown-namespace': 'XML_DUPLICATE_ID',
-  'signed-element-moved-and-its-id-repeated': 'XML_DUPLICATE_ID',
-  'nested-10000-deep': 'XML_TOO_DEEP',
-  '101-attributes': 'XML_TOO_MANY_ELEMENTS',
-}
-
-/** Refused by shape, before the certificate is judged. */
-const BY_STRUCTURE: Readonly<Record<string, FaultCode>> = {
-  'no-signature': 'SIGNATURE_MISSING',
-  'two-signatures': 'SIGNATURE_STRUCTURE',
-  'something-else-beside-the-signature': 'SIGNATURE_STRUCTURE',
-  'two-signed-infos': 'SIGNATURE_STRUCTURE',
-  'object-in-signature': 'SIGNATURE_STRUCTURE',
-  'two-references': 'SIGNATURE_STRUCTURE',
-  'reference-without-uri': 'SIGNATURE_STRUCTURE',
-  'reference-of-a-type': 'SIGNATURE_STRUCTURE',
-  'white-space-in-signed-info': 'SIGNATURE_STRUCTURE',
-  'inclusive-namespaces': 'SIGNATURE_STRUCTURE',
-  'xpath-in-transform': 'SIGNATURE_STRUCTURE',
-  'digest-value-not-base64': 'SIGNATURE_STRUCTURE',
-  'signature-value-with-url-alphabet': 'SIGNATURE_STRUCTURE',
-  'two-certificates': 'SIGNATURE_STRUCTURE',
-  'key-value-beside-certificate': 'SIGNATURE_STRUCTURE',
-  'no-certificate': 'SIGNATURE_STRUCTURE',
-  'signature-in-another-namespace': 'SIGNATURE_MISSING',
-  'signed-element-moved': 'SIGNATURE_TARGET',
-  'signed-element-moved-and-another-id-in-its-place': 'SIGNATURE_TARGET',
-  'reference-to-empty-uri': 'SIGNATURE_TARGET',
-  'reference-to-external-uri': 'SIGNATURE_TARGET',
-  'reference-by-xpointer': 'SIGNATURE_TARGET',
-  'target-without-id': 'SIGNATURE_TARGET',
-  'target-with-two-ids': 'SIGNATURE_TARGET',
-  'id-that-is-no-name': 'SIGNATURE_TARGET',
-  'hmac-algorithm': 'SIGNATURE_ALGORITHM',
-  'rsa-algorithm': 'SIGNATURE_ALGORITHM',
-  'gost-2001-algorithm': 'SIGNATURE_ALGORITHM',
-  'sha1-digest': 'SIGNATURE_ALGORITHM',
-  'inclusive-c14n': 'SIGNATURE_ALGORITHM',
-  'c14n-with-comments': 'SIGNATURE_ALGORITHM',
-  'extra-transform': 'SIGNATURE_ALGORITHM',
-  'missing-smev-transform': 'SIGNATURE_ALGORITHM',
-  'no-transforms': 'SIGNATURE_ALGORITHM',
-  'transforms-in-other-order': 'SIGNATURE_ALGORITHM',
-  'enveloped-transform': 'SIGNATURE_ALGORITHM',
-  'certificate-cut-short': 'CERTIFICATE_MALFORMED',
-}
-
-const BY_CRYPTOGRAPHY: Readonly<Record<string, FaultCode>> = {
-  'foreign-certificate': 'CERTIFICATE_UNTRUSTED',
-  'lapsed-certificate': 'CERTIFICATE_EXPIRED',
-  'certificate-for-encryption': 'CERTIFICATE_USAGE',
-  'certificate-of-another-system': 'SIGNATURE_VALUE',
-  'digest-value-changed': 'SIGNATURE_VALUE',
-  'signature-value-of-another-message': 'SIGNATURE_VALUE',
-  'signature-value-truncated': 'SIGNATURE_VALUE',
-  'body-changed-after-signing': 'SIGNATURE_DIGEST',
-  'attribute-changed-after-signing': 'SIGNATURE_DIGEST',
-  'element-added-after-signing': 'SIGNATURE_DIGEST',
-  'namespace-changed-after-signing': 'SIGNATURE_DIGEST',
-  'signed-element-in-no-namespace': 'SIGNATURE_STRUCTURE',
-  'signed-xml-lang': 'SIGNATURE_STRUCTURE',
-}
 
 const fault = (code: FaultCode) => expect.objectContaining({ name: 'GatewayError', code })
 const rows = (table: Readonly<Record<string, FaultCode>>) =>

@@ -1,0 +1,69 @@
+/** The project's own hostile messages against the door, each with the fault, or the reading, that it has to get. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { IncomingCall } from '../../gateway/ports/exchange.ts'
+import { CORPUS } from './corpus/index.ts'
+import { messagesOf } from './defect.ts'
+import type { Defect, Defects } from './defect.ts'
+import { createDoor } from './door.ts'
+import { message } from './messages.ts'
+import { askFairly, writeTable } from './table.ts'
+import type { Row } from './table.ts'
+import { describeAnswer, judge, wordOf } from './verdict.ts'
+
+const DOORS = {
+  utf8: createDoor(),
+  windows1251: createDoor({ encodings: ['utf-8', 'windows-1251'] }),
+}
+const WARMING_ROUNDS = 30
+const rows: Row[] = []
+let genuine: IncomingCall
+
+beforeAll(async () => {
+  const bytes = Buffer.from(message())
+  for (let round = 0; round < WARMING_ROUNDS; round++) {
+    for (const ask of Object.values(DOORS)) await ask(bytes)
+  }
+  const { call } = await DOORS.utf8(bytes)
+  if (call === undefined) throw new Error('the genuine message is refused')
+  genuine = call
+})
+
+afterAll(() => console.log(writeTable(rows)))
+
+async function answersTo(group: string, name: string, defect: Defect): Promise<readonly string[]> {
+  const ask = defect.admitsWindows1251 ? DOORS.windows1251 : DOORS.utf8
+  const wrong: string[] = []
+  for (const [index, bytes] of messagesOf(defect).entries()) {
+    const answer = await askFairly(ask, bytes)
+    const verdict = judge(answer, defect.expected, genuine)
+    const { call: _call, ...facts } = answer
+    rows.push({ group, name, bytes: bytes.length, verdict, answer: facts })
+    if (verdict !== 'AS_EXPECTED') wrong.push(`message ${index}: ${verdict}, ${describeAnswer(answer, genuine)}`)
+  }
+  return wrong
+}
+
+describe.each(Object.entries<Defects>(CORPUS))('%s', (group, defects) => {
+  const cases = Object.entries(defects).map(([name, defect]) => [name, wordOf(defect.expected), defect] as const)
+  test.each(cases)('%s is answered with %s', { timeout: 120_000 }, async (name, _word, defect) => {
+    expect(await answersTo(group, name, defect)).toEqual([])
+  })
+})
+
+test('the stored files are what node tests/hostile/make.ts writes', () => {
+  const folder = new URL('../fixtures/hostile/', import.meta.url)
+  const expected = new Map<string, Uint8Array>([['genuine.xml', Buffer.from(message())]])
+  for (const [group, defects] of Object.entries<Defects>(CORPUS)) {
+    for (const [name, defect] of Object.entries(defects)) {
+      const [first] = defect.isBig ? [] : messagesOf(defect)
+      if (first !== undefined) expected.set(`${group}/${name}.xml`, first)
+    }
+  }
+  const stored = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.xml'))
+  expect(stored.toSorted()).toEqual([...expected.keys()].toSorted())
+  const different = stored.filter(
+    (file) => !readFileSync(new URL(file, folder)).equals(expected.get(file) ?? Buffer.alloc(0)),
+  )
+  expect(different).toEqual([])
+})

@@ -1,0 +1,29 @@
+/**
+ * Who signs the hostile messages: the keys of the signature fixtures, here without chance, so that the same message is
+ * the same bytes every time. A nonce made from key and digest is fit for tests only.
+ */
+import { createHmac } from 'node:crypto'
+import { signWithNonce } from '../../crypto/gost/gost3410.ts'
+import { gost2012Suite256 as suite } from '../../crypto/suites/gost2012-256.ts'
+import { readHolder } from '../fixtures/signature/pki.ts'
+import type { Holder, HolderName } from '../fixtures/signature/pki.ts'
+
+const read = new Map<HolderName, Holder>()
+
+export function holder(name: HolderName): Holder {
+  const known = read.get(name) ?? readHolder(name)
+  read.set(name, known)
+  return known
+}
+
+/** SignatureValue of octets: s || r, both big-endian. */
+export function signOctets(octets: Uint8Array, { key }: Holder): Uint8Array {
+  const digest = suite.digest(octets)
+  const secret = numberOf(Uint8Array.from(key.scalar).toReversed())
+  const nonce = numberOf(createHmac('sha512', key.scalar).update(digest).digest())
+  const value = signWithNonce({ curve: key.curve, secret, digest, nonce })
+  if (value === undefined) throw new Error('r or s is zero')
+  return value
+}
+
+const numberOf = (bigEndian: Uint8Array): bigint => BigInt(`0x${Buffer.from(bigEndian).toString('hex')}`)
