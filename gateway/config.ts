@@ -48,8 +48,8 @@ export interface OwnKeySettings {
   readonly certificate: string
 }
 
-/** Keys this version uses; decryption and audit keys join with their features. */
-export const OFFICE_KEY_ROLES = ['SMEV', 'OFFICE', 'AUTOMATIC_SIGNING'] as const
+/** Keys this version uses; the audit key joins with its feature. */
+export const OFFICE_KEY_ROLES = ['SMEV', 'OFFICE', 'AUTOMATIC_SIGNING', 'DECRYPTION'] as const
 export type OfficeKeyRole = (typeof OFFICE_KEY_ROLES)[number]
 
 const path = { type: 'string', minLength: 1 } as const
@@ -85,6 +85,8 @@ const OFFICE = {
   ZAGS_CERT_OFFICE: path,
   ZAGS_KEY_AUTOMATIC_SIGNING: path,
   ZAGS_CERT_AUTOMATIC_SIGNING: path,
+  ZAGS_KEY_DECRYPTION: path,
+  ZAGS_CERT_DECRYPTION: path,
   ZAGS_TRUST_BUNDLE: path,
   ZAGS_TRUST_SIGNER_CERT: path,
   ZAGS_HEAD_CERT: path,
@@ -96,6 +98,7 @@ const OPTIONAL = {
   ZAGS_KEY_SMEV_PASSPHRASE_FILE: path,
   ZAGS_KEY_OFFICE_PASSPHRASE_FILE: path,
   ZAGS_KEY_AUTOMATIC_SIGNING_PASSPHRASE_FILE: path,
+  ZAGS_KEY_DECRYPTION_PASSPHRASE_FILE: path,
   ZAGS_STANDING_ORDERS: path,
   ZAGS_TLS_CERT: path,
   ZAGS_TLS_KEY: path,
@@ -160,6 +163,7 @@ function officeOf(values: Values): OfficeSettings {
       SMEV: ownKeyOf(values, 'SMEV'),
       OFFICE: ownKeyOf(values, 'OFFICE'),
       AUTOMATIC_SIGNING: ownKeyOf(values, 'AUTOMATIC_SIGNING'),
+      DECRYPTION: ownKeyOf(values, 'DECRYPTION'),
     },
     trustBundle: values.ZAGS_TRUST_BUNDLE,
     trustSignerCertificate: values.ZAGS_TRUST_SIGNER_CERT,

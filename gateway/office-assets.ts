@@ -1,5 +1,6 @@
 /** What an office is made of, read from the files its settings name: trust, standing orders, own keys, tokens. */
 import { readFile } from 'node:fs/promises'
+import { decryptCms, encryptCms, type CmsRecipient } from '../crypto/cms/enveloped-data.ts'
 import { openKeys, type KeySetting } from '../crypto/key-providers/open-keys.ts'
 import { checkStandingOrders, createStandingOrders } from '../crypto/standing-orders.ts'
 import type { RejectedOrder } from '../crypto/standing-orders.ts'
@@ -61,7 +62,21 @@ export async function loadOfficeAssets(
   const { provider, close } = await openKeys(
     new Map(OFFICE_KEY_ROLES.map((role) => [role, keySetting(role, settings, keys)])),
   )
+  await proveDecryption({ ...keys.DECRYPTION, provider }, close)
   return { office: settings.office, bundle, orders, provider, keys, tokens, close }
+}
+
+/** As keys that sign prove when they are opened: it opens what is encrypted to its certificate. Throws KEY_UNUSABLE. */
+async function proveDecryption(recipient: CmsRecipient, close: () => Promise<void>): Promise<void> {
+  try {
+    await decryptCms(encryptCms(Buffer.from('proof'), [recipient.certificate]), recipient)
+  } catch (cause) {
+    await close()
+    if (!(cause instanceof GatewayError)) throw cause
+    throw new GatewayError('KEY_UNUSABLE', 'key DECRYPTION does not open what is encrypted to ZAGS_CERT_DECRYPTION', {
+      cause,
+    })
+  }
 }
 
 function keySetting(
@@ -78,14 +93,19 @@ async function readOwnKeys(settings: Pick<OfficeSettings, 'keys'>): Promise<Offi
     key: role,
     certificate: await readCertificate(settings.keys[role].certificate, `ZAGS_CERT_${role}`),
   })
-  const [SMEV, OFFICE, AUTOMATIC_SIGNING] = await Promise.all([pair('SMEV'), pair('OFFICE'), pair('AUTOMATIC_SIGNING')])
-  const distinct = new Set([SMEV, OFFICE, AUTOMATIC_SIGNING].map(({ certificate }) => hexOf(certificate.spkiDer)))
+  const keys = {
+    SMEV: await pair('SMEV'),
+    OFFICE: await pair('OFFICE'),
+    AUTOMATIC_SIGNING: await pair('AUTOMATIC_SIGNING'),
+    DECRYPTION: await pair('DECRYPTION'),
+  } satisfies OfficeAssets['keys']
+  const distinct = new Set(Object.values(keys).map(({ certificate }) => hexOf(certificate.spkiDer)))
   if (distinct.size < OFFICE_KEY_ROLES.length)
     throw new GatewayError(
       'CONFIG_INVALID',
       `ZAGS_CERT_${OFFICE_KEY_ROLES.join(', ZAGS_CERT_')}: one key serves two roles`,
     )
-  return { SMEV, OFFICE, AUTOMATIC_SIGNING }
+  return keys
 }
 
 async function readTokens(file: string): Promise<OfficeAssets['tokens']> {

@@ -124,6 +124,11 @@ describe('nothing is reloaded, and everything old stays, when', () => {
       async () => rename((await rollOver(files.keys.OFFICE, 'next')).key, files.keys.OFFICE.key),
     ],
     [
+      'the decryption key opens nothing that is encrypted to its certificate',
+      'KEY_UNUSABLE',
+      async () => rename((await rollOver(files.keys.OFFICE, 'next')).key, files.keys.DECRYPTION.key),
+    ],
+    [
       'one key serves two roles',
       'CONFIG_INVALID',
       async () => {

@@ -16,6 +16,8 @@ const OFFICE = {
   ZAGS_CERT_OFFICE: 'office.pem',
   ZAGS_KEY_AUTOMATIC_SIGNING: 'head.key',
   ZAGS_CERT_AUTOMATIC_SIGNING: 'head.pem',
+  ZAGS_KEY_DECRYPTION: 'decryption.key',
+  ZAGS_CERT_DECRYPTION: 'decryption.pem',
   ZAGS_TRUST_BUNDLE: 'bundle.p7s',
   ZAGS_TRUST_SIGNER_CERT: 'officer.pem',
   ZAGS_HEAD_CERT: 'head-personal.pem',
@@ -49,6 +51,7 @@ describe('the keys of an office', () => {
       },
       OFFICE: { key: { kind: 'FILE', path: 'office.key' }, passphraseFile: 'passphrase', certificate: 'office.pem' },
       AUTOMATIC_SIGNING: { key: { kind: 'FILE', path: 'head.key' }, certificate: 'head.pem' },
+      DECRYPTION: { key: { kind: 'FILE', path: 'decryption.key' }, certificate: 'decryption.pem' },
     })
   })
 

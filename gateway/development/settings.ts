@@ -11,11 +11,16 @@ export const DEVELOPMENT_TOKENS = {
 } as const satisfies { readonly [R in ApiToken['role']]: string }
 
 export function developmentSettings(files: DevelopmentFiles): Omit<OfficeSettings, 'databaseUrl'> {
-  const { SMEV, OFFICE, AUTOMATIC_SIGNING } = files.keys
+  const { SMEV, OFFICE, AUTOMATIC_SIGNING, DECRYPTION } = files.keys
   const { code, name, level, timeZone, mnemonic, head } = DEVELOPMENT_OFFICE
   return {
     office: { code, name, level, timeZone, mnemonic, head },
-    keys: { SMEV: inFiles(SMEV), OFFICE: inFiles(OFFICE), AUTOMATIC_SIGNING: inFiles(AUTOMATIC_SIGNING) },
+    keys: {
+      SMEV: inFiles(SMEV),
+      OFFICE: inFiles(OFFICE),
+      AUTOMATIC_SIGNING: inFiles(AUTOMATIC_SIGNING),
+      DECRYPTION: inFiles(DECRYPTION),
+    },
     trustBundle: files.trustBundle,
     trustSignerCertificate: files.officer.certificate,
     headCertificate: files.head.certificate,

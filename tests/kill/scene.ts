@@ -106,6 +106,8 @@ function officeEnvironment(files: DevelopmentFiles): Environment {
     ZAGS_CERT_OFFICE: keys.OFFICE.certificate,
     ZAGS_KEY_AUTOMATIC_SIGNING: keys.AUTOMATIC_SIGNING.key,
     ZAGS_CERT_AUTOMATIC_SIGNING: keys.AUTOMATIC_SIGNING.certificate,
+    ZAGS_KEY_DECRYPTION: keys.DECRYPTION.key,
+    ZAGS_CERT_DECRYPTION: keys.DECRYPTION.certificate,
     ZAGS_TRUST_BUNDLE: paths.trustBundle,
     ZAGS_TRUST_SIGNER_CERT: paths.trustSignerCertificate,
     ZAGS_HEAD_CERT: paths.headCertificate,
