@@ -3,12 +3,18 @@
  * processing instructions, equal identifiers), as an archive or a defective message has to be looked at. Still no DOCTYPE,
  * no load of anything, and bounds on size. tests/architecture.test.ts keeps everybody else from importing it.
  */
-import { ParseOption, XmlC14NMode, XmlDocument as LibraryDocument, XmlError, XmlParseError } from 'libxml2-wasm'
+import {
+  ParseOption,
+  XmlC14NMode,
+  XmlDocument as LibraryDocument,
+  XmlError,
+  XmlParseError,
+  XmlXPath,
+} from 'libxml2-wasm'
 import { GatewayError } from '../gateway/domain/faults.ts'
 import type { SchemaError, SchemaName, XmlDocument, XmlElement, XmlLimits } from '../gateway/ports/xml.ts'
 import { admitBytes } from './byte-gate.ts'
 import { validatorOf } from './catalogue.ts'
-import type { ElementHandle } from './element.ts'
 import { InspectionElement } from './inspection-element.ts'
 import { withoutPrologInstructions } from './inspection-prolog.ts'
 import { dropUnsignedBlanks } from './unsigned-blanks.ts'
@@ -57,11 +63,26 @@ export function parseXmlAsTheDoor(bytes: Uint8Array): InspectionDocument {
 /** The library's own tree of the same bytes, for checks that look at it directly; dispose of it. */
 export function parseTolerantly(bytes: Uint8Array): LibraryDocument {
   // Admitted without the instructions before the root, as the gate does not look behind them for a DOCTYPE.
-  const { encoding } = admitBytes(withoutPrologInstructions(bytes), INSPECTION_LIMITS)
+  const { encoding, attributeCount } = admitBytes(withoutPrologInstructions(bytes), INSPECTION_LIMITS)
   const document = parse(bytes, encoding)
-  if (document.dtd === null) return document
-  document.dispose()
-  throw new GatewayError('XML_DOCTYPE', 'DOCTYPE')
+  try {
+    checkBounds(document, attributeCount)
+    return document
+  } catch (error) {
+    document.dispose()
+    throw error
+  }
+}
+
+/** Sorting attributes takes the canonicaliser time that grows with the square of their number. */
+const MAX_ATTRIBUTES_OF_ELEMENT = 1000
+const CROWDED_ELEMENT = XmlXPath.compile(`boolean(//@*[${MAX_ATTRIBUTES_OF_ELEMENT + 1}])`)
+
+function checkBounds(document: LibraryDocument, attributeCount: number): void {
+  if (document.dtd !== null) throw new GatewayError('XML_DOCTYPE', 'DOCTYPE')
+  if (attributeCount > MAX_ATTRIBUTES_OF_ELEMENT && document.root.eval(CROWDED_ELEMENT) === true) {
+    throw new GatewayError('XML_TOO_MANY_ELEMENTS', `more than ${MAX_ATTRIBUTES_OF_ELEMENT} attributes in one tag`)
+  }
 }
 
 function parse(bytes: Uint8Array, encoding: string): LibraryDocument {
@@ -142,7 +163,7 @@ export class InspectionDocument implements XmlDocument {
 }
 
 /** Positions among the element children, from the root down. */
-function placeOf(element: ElementHandle): readonly number[] {
+function placeOf(element: InspectionElement): readonly number[] {
   const { parent } = element
   return parent === undefined ? [] : [...placeOf(parent), parent.children.indexOf(element)]
 }

@@ -28,15 +28,15 @@ const UNOPENED: ReceivedDocuments = {
   verifyDetached: () => SOMEBODY,
 }
 
-/** Nothing travels beside a file: contents that stand elsewhere stay where they are. */
-const replaceContent = (): never => {
-  throw new Error('inspect changes no document')
+/** Nothing travels beside a file, and nothing here is digested. */
+const unused = (): never => {
+  throw new Error('inspect only reads the content')
 }
 
 /** The first fault there; undefined when the content would have been taken, though perhaps as unreadable. */
 export async function findContentFault(bytes: Uint8Array, at: Date): Promise<GatewayError | undefined> {
   const read = createReadCall({
-    parseXml: (xml) => Object.assign(parseXmlAsTheDoor(xml), { replaceContent }),
+    parseXml: (xml) => Object.assign(parseXmlAsTheDoor(xml), { replaceContent: unused, walk: unused }),
     signatures: UNJUDGED,
     documents: UNOPENED,
     identifySender: () => ({ kind: 'REGISTERED', requesterId: '', systemId: '', queue: '' }),

@@ -77,10 +77,13 @@ function checkSignerAlgorithms({ suite }: Certificate, { method, reference }: St
 function checkDigest({ suite }: Certificate, question: SystemSignatureQuestion, { reference }: Stated): void {
   const { target, inspection } = question
   const value = reference?.digestValue
-  // The door digests what a package brings in place of xop:Include, and a file does not.
-  if (suite === undefined || value === undefined || holdsInclude(target)) return
+  if (suite === undefined || value === undefined) return
   for (const form of transformVariants(inspection.document.canonicalize(target))) {
     if (Buffer.compare(suite.digest(form), value) === 0) return
   }
-  throw new GatewayError('SIGNATURE_DIGEST', 'the content is not what was signed')
+  // In a package the door would put the part in its place first.
+  const reason = holdsInclude(target)
+    ? 'what xop:Include stands for is not in the file'
+    : 'the content is not what was signed'
+  throw new GatewayError('SIGNATURE_DIGEST', reason)
 }

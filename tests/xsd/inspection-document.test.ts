@@ -99,6 +99,9 @@ describe('still refuses', () => {
   test('more than its limits', () => {
     const crowd = Buffer.from(`<a>${'<b/>'.repeat(INSPECTION_LIMITS.maxElements)}</a>`)
     expect(() => parseXmlForInspection(crowd)).toThrow(expect.objectContaining({ code: 'XML_TOO_MANY_ELEMENTS' }))
+    const attributes = Array.from({ length: 1001 }, (_, index) => ` a${index}=""`).join('')
+    const tag = Buffer.from(`<a><b${attributes}/></a>`)
+    expect(() => parseXmlForInspection(tag)).toThrow(expect.objectContaining({ code: 'XML_TOO_MANY_ELEMENTS' }))
     const long = Buffer.alloc(INSPECTION_LIMITS.maxBytes + 1, 0x20)
     expect(() => parseXmlForInspection(long)).toThrow(expect.objectContaining({ code: 'XML_TOO_LARGE' }))
   })
