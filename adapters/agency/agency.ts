@@ -7,8 +7,8 @@ import type { Inquiry } from '../../gateway/domain/inquiry.ts'
 import { composeMessageId } from '../../gateway/domain/message-id.ts'
 import type { AgencyFaultRead } from '../smev/agency-answers.ts'
 import type { AttachedContent } from '../smev/attachments.ts'
-import { writeAck, writeGetResponse, writeInquiry, writeSendRequest } from '../smev/agency-envelopes.ts'
-import { INQUIRY_ROOT } from '../smev/inquiry-content.ts'
+import { writeAck, writeGetResponse, writeSendRequest } from '../smev/agency-envelopes.ts'
+import { INQUIRY_ROOT, writeEncryptedInquiry, writeInquiry } from '../smev/inquiry-content.ts'
 import { serialize, toBytes } from '../smev/xml-writer.ts'
 import { postCall } from './caller.ts'
 import { NO_ANSWER_YET, foldAnswer, type AgencyOutcome } from './outcome.ts'
@@ -63,15 +63,18 @@ export function createAgency(parts: AgencyParts): Agency {
 }
 
 async function write(inquiry: Inquiry, files: readonly AgencyFile[], parts: AgencyParts): Promise<SignedInquiry> {
-  const { signatures, documents, parseXml, clock, nodeId, smevVersion } = parts
+  const { signatures, documents, parseXml, clock, nodeId, smevVersion, encrypted } = parts
   const messageId = composeMessageId(clock.now(), randomBytes(10))
-  const content = writeInquiry(inquiry, SIGNED_BY_OFFICIAL)
+  const stated = writeInquiry(inquiry, SIGNED_BY_OFFICIAL, encrypted ? messageId : undefined)
+  const xml = toBytes(serialize(stated))
   const head = { MessageID: messageId, ReferenceMessageID: messageId, ...(nodeId ? { NodeID: nodeId } : {}) }
-  const signers = { official: signatures.signAsOfficial, system: signatures.signAsSystem }
+  const { signAsOfficial: official, signAsSystem: system } = signatures
+  const content = encrypted ? writeEncryptedInquiry(await documents.sealInquiry(xml, clock.now())) : stated
+  const signers = encrypted ? { system } : { official, system }
   const sign = (bytes: Uint8Array): Promise<Uint8Array> => documents.signFile(bytes, clock.now())
   const attachments = await Promise.all(files.map(async (file) => ({ ...file, signature: await sign(file.bytes) })))
   const bytes = await writeSendRequest({ head, content, attachments, smevVersion }, signers)
-  using parsed = parseXml(toBytes(serialize(content)))
+  using parsed = parseXml(xml)
   return { messageId, inquiry, inquiryDigest: signatures.digest(parsed, parsed.root), bytes }
 }
 

@@ -10,6 +10,8 @@ export interface AgencyParts extends Connection {
   readonly requesterId: string
   /** Names a queue of its own for this agency's answers (NodeID). */
   readonly nodeId?: string
+  /** Inquiries go encrypted to the office. */
+  readonly encrypted?: boolean
   /** Version of the exchange it speaks; the default one when none is given. */
   readonly smevVersion?: ExchangeVersion
   readonly clock: Clock
@@ -36,6 +38,8 @@ export interface AgencyDocuments {
   readonly decrypt: (sealed: Uint8Array) => Promise<Uint8Array>
   /** Proves that the office's system signed the attachment. Throws CMS_* and CERTIFICATE_* faults. */
   readonly verifyOfficeFile: (signature: Uint8Array, content: Uint8Array, at: Date) => void
+  /** SignedData of the agency's official, encrypted to the office. */
+  readonly sealInquiry: (inquiry: Uint8Array, at: Date) => Promise<Uint8Array>
   /** Signature of the agency's official beside a file. */
   readonly signFile: (content: Uint8Array, at: Date) => Promise<Uint8Array>
   /** Proves that somebody of the office signed. Throws CMS_* and CERTIFICATE_* faults. */

@@ -109,7 +109,7 @@ function rowOf(written: Case, clock: Clock): readonly unknown[] {
     sender.queue,
     inquiry?.outgoingNumber ?? null,
     inquiry?.outgoingDate ?? null,
-    message.contentDigest,
+    message.duplicateDigest ?? message.contentDigest,
     written.receivedAt,
     registered?.registeredOn ?? null,
     registered?.deadline.dueOn ?? null,

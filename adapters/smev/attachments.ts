@@ -4,10 +4,12 @@
  */
 import { GatewayError } from '../../gateway/domain/faults.ts'
 import type { XmlElement } from '../../gateway/ports/xml.ts'
+import { ENCRYPTED_DOCUMENT, ENCRYPTED_INQUIRY_ROOT } from './inquiry-content.ts'
 import { MAX_ATTACHMENT_BYTES } from './limits.ts'
 import { vocabularyOf } from './versions.ts'
 import type { SmevVersion } from './versions.ts'
 import { childrenNamed, findChild, findText } from './xml-path.ts'
+import type { ElementName } from './xml-path.ts'
 import type { IncludablePlaces } from './xop.ts'
 
 export interface AttachedContent {
@@ -25,14 +27,16 @@ export interface AttachmentPlaces {
   readonly version: SmevVersion
 }
 
-/** Elements of the lists that a MIME package may have moved out of the envelope. */
+/** Elements whose base64 a MIME package may have moved out of the envelope. */
 export function includablePlaces({ data, beside, version }: AttachmentPlaces): IncludablePlaces {
   const { b } = vocabularyOf(version)
-  const below = (parent: XmlElement, path: readonly Parameters<typeof b>[0][]): readonly XmlElement[] =>
-    path.reduce<readonly XmlElement[]>((found, name) => found.flatMap((one) => childrenNamed(one, b(name))), [parent])
+  const below = (parent: XmlElement, path: readonly ElementName[]): readonly XmlElement[] =>
+    path.reduce<readonly XmlElement[]>((found, name) => found.flatMap((one) => childrenNamed(one, name)), [parent])
+  const signatures = below(data, [b('AttachmentHeaderList'), b('AttachmentHeader'), b('SignaturePKCS7')])
+  const sealed = below(data, [b('MessagePrimaryContent'), ENCRYPTED_INQUIRY_ROOT, ENCRYPTED_DOCUMENT])
   return {
-    structured: below(data, ['AttachmentHeaderList', 'AttachmentHeader', 'SignaturePKCS7']),
-    attached: below(beside, ['AttachmentContentList', 'AttachmentContent', 'Content']),
+    structured: [...signatures, ...sealed],
+    attached: below(beside, [b('AttachmentContentList'), b('AttachmentContent'), b('Content')]),
   }
 }
 
@@ -77,7 +81,7 @@ function readAttachment(
   }
 }
 
-function itemsOf(list: XmlElement | undefined, name: Parameters<typeof childrenNamed>[1]): readonly XmlElement[] {
+function itemsOf(list: XmlElement | undefined, name: ElementName): readonly XmlElement[] {
   return list ? childrenNamed(list, name) : []
 }
 

@@ -4,6 +4,7 @@ import type { ReplyRouting } from '../../gateway/ports/exchange.ts'
 import type { XmlElement } from '../../gateway/ports/xml.ts'
 import { readFields, writeFields } from './content-shape.ts'
 import type { FieldsOf } from './content-shape.ts'
+import { findText } from './xml-path.ts'
 import { element, namesOf } from './xml-writer.ts'
 import type { XmlNode } from './xml-writer.ts'
 
@@ -11,6 +12,8 @@ export const INQUIRY_NAMESPACE = 'urn://zags-gateway/inquiry/1.0'
 const inquiryName = namesOf<string>('q', INQUIRY_NAMESPACE)
 
 export const INQUIRY_ROOT = inquiryName('Inquiry')
+export const ENCRYPTED_INQUIRY_ROOT = inquiryName('EncryptedInquiry')
+export const ENCRYPTED_DOCUMENT = inquiryName('Document')
 const REPLY_ROOT = inquiryName('Reply')
 
 const OFFICIAL: FieldsOf<Official> = {
@@ -42,8 +45,11 @@ const SUBJECT: FieldsOf<Subject> = {
   },
 }
 
-const INQUIRY: FieldsOf<Inquiry> = {
+type WireInquiry = Inquiry & { readonly messageId?: string }
+
+const INQUIRY: FieldsOf<WireInquiry> = {
   fields: {
+    messageId: 'text',
     requester: { fields: { id: 'text', name: 'text', department: 'text' } },
     addresseeOffice: 'text',
     outgoingNumber: 'text',
@@ -62,8 +68,15 @@ const INQUIRY: FieldsOf<Inquiry> = {
 
 /** Reads an Inquiry that is valid by `inquiry-1.0`; what may be left out gets its default (¶17, 20). */
 export function readInquiry(root: XmlElement): Inquiry {
-  const stated = readFields(INQUIRY, root) as Partial<Inquiry> & Omit<Inquiry, 'requestedResult' | 'mark'>
+  const { messageId: _, ...stated } = readFields(INQUIRY, root) as StatedInquiry
   return { ...stated, requestedResult: stated.requestedResult ?? 'INFORMATION', mark: stated.mark ?? 'NONE' }
+}
+
+type StatedInquiry = Partial<WireInquiry> & Omit<WireInquiry, 'requestedResult' | 'mark'>
+
+/** The MessageID that an Inquiry names as its own, if it does. */
+export function findStatedMessageId(root: XmlElement): string | undefined {
+  return findText(root, inquiryName('MessageId'))
 }
 
 /** Rules of the content that a schema cannot state; [] = none is broken. Names fields, never values. */
@@ -71,9 +84,15 @@ export function checkInquiry({ subjects }: Inquiry): readonly string[] {
   return subjects.flatMap(({ period }) => (period && period.from > period.to ? ['Period: From is after To'] : []))
 }
 
-/** Inquiry with the Id by which the official signs it. */
-export function writeInquiry(inquiry: Inquiry, id: string): XmlNode {
-  return element(INQUIRY_ROOT, writeFields(INQUIRY, inquiry, inquiryName), { Id: id })
+/** Inquiry with the Id by which the official signs it; with the MessageID it is sent under, when it is to be encrypted. */
+export function writeInquiry(inquiry: Inquiry, id: string, messageId?: string): XmlNode {
+  const stated: WireInquiry = messageId === undefined ? inquiry : { messageId, ...inquiry }
+  return element(INQUIRY_ROOT, writeFields(INQUIRY, stated, inquiryName), { Id: id })
+}
+
+/** EncryptedInquiry around CMS EnvelopedData (DER). */
+export function writeEncryptedInquiry(sealed: Uint8Array): XmlNode {
+  return element(ENCRYPTED_INQUIRY_ROOT, [element(ENCRYPTED_DOCUMENT, Buffer.from(sealed).toString('base64'))])
 }
 
 /** Routing facts with the sealed document in base64, or the contentId under which it is attached. */

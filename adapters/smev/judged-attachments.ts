@@ -1,6 +1,6 @@
 /** Attachments of a request, each with the verdict on the signature that covers its content. */
 import { randomUUID } from 'node:crypto'
-import type { Attachment, OfficialSignature } from '../../gateway/domain/reading.ts'
+import type { Attachment, SignatureVerdict } from '../../gateway/domain/reading.ts'
 import type { AttachmentContent } from '../../gateway/ports/exchange.ts'
 import type { AttachedContent } from './attachments.ts'
 import { checkAttachmentSize, readAttachments } from './attachments.ts'
@@ -35,7 +35,7 @@ function factsOf(attachment: AttachedContent, call: ProvedCall): Attachment {
 function judgeSignature(
   { signature, bytes }: AttachedContent,
   { documents, receivedAt }: ProvedCall,
-): OfficialSignature {
+): SignatureVerdict {
   if (!signature) return { verdict: 'MISSING' }
   return judgeSigner(() => documents.verifyDetached(signature, bytes, receivedAt))
 }

@@ -2,8 +2,8 @@ import type { Sender } from '../../gateway/domain/requester.ts'
 import type { JudgedCertificate } from '../../gateway/domain/revocation.ts'
 import type { CmsDocuments } from '../../gateway/ports/cms-documents.ts'
 import type { SystemSignature } from '../../gateway/ports/exchange.ts'
-import type { XmlSignatures } from '../../gateway/ports/signatures.ts'
-import type { XmlDocument, XmlElement } from '../../gateway/ports/xml.ts'
+import type { SignerCertificate, XmlSignatures } from '../../gateway/ports/signatures.ts'
+import type { ParseXml, XmlDocument, XmlElement } from '../../gateway/ports/xml.ts'
 import type { LocatedCall } from './envelope.ts'
 
 /** What is done with documents that came with a message. */
@@ -20,6 +20,9 @@ export interface ProvedCall extends LocatedCall {
     readonly certificate: JudgedCertificate
     readonly smevVersion: string
   }
+  /** Who holds the certificate of the system signature. */
+  readonly caller: SignerCertificate
+  readonly parseXml: ParseXml
   readonly signatures: XmlSignatures
   readonly documents: ReceivedDocuments
   readonly receivedAt: Date

@@ -32,7 +32,7 @@ export interface CallReaders {
   readonly identifySender: (certificate: SignerCertificate) => Sender
 }
 
-const READ: { readonly [O in OperationName]: (call: ProvedCall) => IncomingCall } = {
+const READ: { readonly [O in OperationName]: (call: ProvedCall) => IncomingCall | Promise<IncomingCall> } = {
   SendRequest: readSendRequest,
   GetResponse: readGetResponse,
   Ack: readAck,
@@ -40,15 +40,15 @@ const READ: { readonly [O in OperationName]: (call: ProvedCall) => IncomingCall 
 }
 
 export function createReadCall(readers: CallReaders): ReadCall {
-  return async (bytes, receivedAt, packageType) =>
-    tellInItsVersion(bytes, () => {
+  return (bytes, receivedAt, packageType) =>
+    tellInItsVersion(bytes, async () => {
       const received = packageType === undefined ? { root: bytes, parts: NO_PARTS } : parsePackage(bytes, packageType)
       using document = readers.parseXml(received.root)
       const located = locateCall(document)
-      return withFacts({ smevVersion: located.version.version }, () => {
+      return await withFacts({ smevVersion: located.version.version }, async () => {
         const part = locateSignedPart(document, located)
         if (packageType !== undefined) restoreParts(document, located, { ...received, data: part.target })
-        const call = proveCall(located, part, { document, receivedAt, ...readers })
+        const call = await proveCall(located, part, { document, receivedAt, ...readers })
         return received.parts.size > 0 ? withInfoset(call, document) : call
       })
     })
@@ -57,9 +57,9 @@ export function createReadCall(readers: CallReaders): ReadCall {
 const NO_PARTS: MimePackage['parts'] = new Map()
 
 /** Whoever wrote what cannot be read is still told so in the version it seems to speak. */
-function tellInItsVersion<T>(bytes: Uint8Array, read: () => T): T {
+async function tellInItsVersion<T>(bytes: Uint8Array, read: () => Promise<T>): Promise<T> {
   try {
-    return read()
+    return await read()
   } catch (error) {
     if (!(error instanceof GatewayError) || error.facts.smevVersion !== undefined) throw error
     const smevVersion = findVersionIn(bytes)
@@ -88,9 +88,9 @@ function withInfoset(call: IncomingCall, document: XmlDocument): IncomingCall {
 
 type Proving = CallReaders & { readonly document: XmlDocument; readonly receivedAt: Date }
 
-function proveCall(located: LocatedCall, part: SignedPart, proving: Proving): IncomingCall {
+async function proveCall(located: LocatedCall, part: SignedPart, proving: Proving): Promise<IncomingCall> {
   const { version, operation, request } = located
-  const { document, receivedAt, signatures, documents, identifySender } = proving
+  const { document, receivedAt, parseXml, signatures, documents, identifySender } = proving
   checkNamespaces(document.root, version)
   const evidence = signatures.verify(part, receivedAt)
   const signature = systemSignature(evidence)
@@ -100,7 +100,9 @@ function proveCall(located: LocatedCall, part: SignedPart, proving: Proving): In
     if (errors.length > 0) throw schemaFault(errors.map(({ message }) => message))
     const certificate = judgedCertificate(evidence)
     const common = { sender, signature, certificate, smevVersion: version.version }
-    return READ[operation]({ ...located, document, target: part.target, common, signatures, documents, receivedAt })
+    const tools = { parseXml, signatures, documents }
+    const caller = evidence.certificate
+    return READ[operation]({ ...located, ...tools, document, target: part.target, common, caller, receivedAt })
   })
 }
 

@@ -1,10 +1,14 @@
 /** SendRequest behind a verified system signature: the message, its content and the official's signature over that. */
-import type { OfficialSignature, Reading } from '../../gateway/domain/reading.ts'
+import type { SignatureVerdict } from '../../gateway/domain/reading.ts'
 import { GatewayError } from '../../gateway/domain/faults.ts'
 import type { SendRequestCall } from '../../gateway/ports/exchange.ts'
 import type { XmlElement } from '../../gateway/ports/xml.ts'
+import { readClearInquiry } from './clear-inquiry.ts'
+import type { InquiryFrame } from './clear-inquiry.ts'
 import { readFields } from './content-shape.ts'
-import { INQUIRY_ROOT, checkInquiry, readInquiry } from './inquiry-content.ts'
+import { readEncryptedInquiry } from './encrypted-inquiry.ts'
+import type { ReadInquiry } from './encrypted-inquiry.ts'
+import { ENCRYPTED_INQUIRY_ROOT, INQUIRY_ROOT } from './inquiry-content.ts'
 import { judgeAttachments } from './judged-attachments.ts'
 import { toInstant } from './moment.ts'
 import type { ProvedCall } from './proved-call.ts'
@@ -14,17 +18,19 @@ import { REQUEST_HEAD } from './wire-shapes.ts'
 import { findChild, getChild, isNamed } from './xml-path.ts'
 
 /**
- * Throws ATTACHMENT_*, and MESSAGE_TYPE_UNSUPPORTED for a root that nobody here serves. A fault of a known
+ * Throws ATTACHMENT_*, MESSAGE_TYPE_UNSUPPORTED for a root that nobody here serves, and KEY_UNUSABLE. A fault of a known
  * content, or of the official's signature, is part of the reading (I8).
  */
-export function readSendRequest(call: ProvedCall): SendRequestCall {
+export async function readSendRequest(call: ProvedCall): Promise<SendRequestCall> {
   const { target, version, document, signatures, common } = call
   const { t, b } = vocabularyOf(version)
   const head = readFields(REQUEST_HEAD, target)
   const root = getContentRoot(getChild(target, b('MessagePrimaryContent')))
   const { facts, contents } = judgeAttachments(call)
-  const read = readContent(call, root, new Set(facts.map(({ contentId }) => contentId)))
-  const reading = facts.length > 0 ? { ...read, attachments: facts } : read
+  const frame = { messageId: head.MessageID, attachmentIds: new Set(facts.map(({ contentId }) => contentId)) }
+  const isEncrypted = isNamed(root, ENCRYPTED_INQUIRY_ROOT)
+  const read = isEncrypted ? await readEncryptedInquiry(call, root, frame) : readInquiryInClear(call, root, frame)
+  const { reading, opened, contentDigest, duplicateDigest } = read
   return {
     ...common,
     operation: 'SendRequest',
@@ -33,44 +39,36 @@ export function readSendRequest(call: ProvedCall): SendRequestCall {
       ...(head.ReferenceMessageID === undefined ? {} : { referenceMessageId: head.ReferenceMessageID }),
       ...(head.TransactionCode === undefined ? {} : { transactionCode: head.TransactionCode }),
       ...(head.NodeID === undefined ? {} : { nodeId: head.NodeID }),
-      type: { namespace: root.namespace, name: root.name },
+      type: { namespace: INQUIRY_ROOT.namespace, name: INQUIRY_ROOT.name },
       digest: common.signature.digest,
-      contentDigest: contentDigestOf(reading.official) ?? signatures.digest(document, root),
+      contentDigest: contentDigest ?? signatures.digest(document, root),
+      ...(duplicateDigest === undefined ? {} : { duplicateDigest }),
       smevVersion: version.version,
       test: findChild(target, t('TestMessage')) !== undefined,
     },
-    reading,
+    reading: facts.length > 0 ? { ...reading, attachments: facts } : reading,
+    ...(opened ? { opened } : {}),
     ...(contents.length > 0 ? { attachments: contents } : {}),
     ...(head.EOL === undefined ? {} : { endOfLifeAt: toInstant(head.EOL, 'EOL') }),
   }
 }
 
-/** As the official signed it: with `>` in a text, several forms of one content are in use. */
-function contentDigestOf(official: OfficialSignature): string | undefined {
-  return official.verdict === 'VERIFIED' ? official.digest : undefined
-}
-
 function getContentRoot(content: XmlElement): XmlElement {
   const [root] = content.children
   if (!root) throw new GatewayError('ENVELOPE_SCHEMA', 'MessagePrimaryContent: no content')
-  if (isNamed(root, INQUIRY_ROOT)) return root
+  if (isNamed(root, INQUIRY_ROOT) || isNamed(root, ENCRYPTED_INQUIRY_ROOT)) return root
   const facts = { type: { namespace: root.namespace, name: root.name } }
   throw new GatewayError('MESSAGE_TYPE_UNSUPPORTED', 'a content that is not served here', { facts })
 }
 
-function readContent(call: ProvedCall, root: XmlElement, attachmentIds: ReadonlySet<string>): Reading {
+function readInquiryInClear(call: ProvedCall, root: XmlElement, frame: InquiryFrame): ReadInquiry {
   const { document, target, version, signatures, receivedAt } = call
   const wrapper = findChild(target, vocabularyOf(version).t('PersonalSignature'))
   const signature = wrapper?.children[0]
-  const official: OfficialSignature = signature
+  const official: SignatureVerdict = signature
     ? judgeSigner(() => signatures.verify({ document, signature, target: root }, receivedAt))
     : { verdict: 'MISSING' }
-  const errors = document.validate(root, 'inquiry-1.0').map(({ message }) => message)
-  if (errors.length > 0) return { readable: false, errors, official }
-  const { pdConsent, ...inquiry } = readInquiry(root)
-  const broken = checkInquiry(inquiry)
-  if (broken.length > 0) return { readable: false, errors: broken, official }
-  // A consent that is named but not attached is no consent (¶23(2), 45).
-  const consent = pdConsent !== undefined && attachmentIds.has(pdConsent) ? { pdConsent } : {}
-  return { readable: true, inquiry: { ...inquiry, ...consent }, official }
+  const reading = { ...readClearInquiry(document, root, frame), official }
+  // As the official signed it: with `>` in a text, several forms of one content are in use.
+  return official.verdict === 'VERIFIED' ? { reading, contentDigest: official.digest } : { reading }
 }

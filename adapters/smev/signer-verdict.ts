@@ -1,11 +1,11 @@
 /** A signature behind a verified system signature: whatever is wrong with it is a fact of the reading and no fault (I8). */
 import { GatewayError, faultOf } from '../../gateway/domain/faults.ts'
-import type { OfficialSignature, SignerFacts } from '../../gateway/domain/reading.ts'
+import type { SignatureVerdict, SignerFacts } from '../../gateway/domain/reading.ts'
 import type { SignerEvidence } from '../../gateway/ports/signatures.ts'
 import { judgedCertificate } from './judged-certificate.ts'
 
 /** What `verify` proved, or the sender's fault it threw; any other exception passes. */
-export function judgeSigner(verify: () => SignerEvidence): OfficialSignature {
+export function judgeSigner(verify: () => SignerEvidence): SignatureVerdict {
   try {
     return { verdict: 'VERIFIED', ...signerFacts(verify()) }
   } catch (error) {
@@ -21,7 +21,7 @@ export function judgeSigner(verify: () => SignerEvidence): OfficialSignature {
   }
 }
 
-function signerFacts(evidence: SignerEvidence): SignerFacts {
+export function signerFacts(evidence: SignerEvidence): SignerFacts {
   const { certificateSerial, algorithm, digest, certificate } = evidence
   const { commonName, organization, snils, ogrn } = certificate
   return {

@@ -22,6 +22,7 @@ export interface AgencySendOptions {
   /** File of the consent that is attached. */
   readonly consent?: string
   readonly packaged: boolean
+  readonly encrypted: boolean
   readonly waitSeconds: number
 }
 
@@ -31,7 +32,7 @@ const PLACES = ['office', 'record-number', 'unknown-reason', 'alternative-info']
 const DETAILS = ['outgoing-number', 'outgoing-date', 'result', 'mark', 'exact-date'] as const
 const DELIVERY = ['as', 'kind', 'url', 'smev-version', 'data-dir', 'save', 'wait', 'consent'] as const
 const VALUED = [...TEXTS, ...DATES, ...PLACES, ...DETAILS, ...DELIVERY]
-const FLAGS = ['print', 'json', 'mtom'] as const
+const FLAGS = ['print', 'json', 'mtom', 'encrypted'] as const
 
 type Values = { readonly [K in (typeof VALUED)[number]]?: string } & {
   readonly [K in (typeof FLAGS)[number]]?: boolean
@@ -66,6 +67,7 @@ export function parseAgencySend(
     print: values.print ?? false,
     json: values.json ?? false,
     packaged: values.mtom ?? false,
+    encrypted: values.encrypted ?? false,
     waitSeconds: seconds(values.wait ?? '30'),
     ...present({ save: values.save, consent: values.consent, smevVersion: smevVersionOf(values) }),
   }

@@ -26,6 +26,7 @@ const HELP = `  --as NAME           court (default), pension-fund, prosecutor, p
   --mark URGENT|OPERATIVE  --exact-date YYYY-MM-DD  --outgoing-number N  --outgoing-date YYYY-MM-DD
   --consent FILE      attach the consent of the person (pdBasis CONSENT), signed by the official
   --mtom              send it in a package of several parts (multipart/related)
+  --encrypted         encrypt the inquiry to the office (EncryptedInquiry)
   --url URL           default http://127.0.0.1:8080/smev (port of ZAGS_PORT)
   --smev-version V    1.1 (default), 1.2, 1.3
   --data-dir DIR      data folder of the gateway, whose generated keys are used; default ZAGS_DATA_DIR or .data
@@ -63,7 +64,15 @@ export const agencySend: Command = {
   },
 }
 
-async function openAgency({ as, url, dataDir, save, smevVersion, packaged }: AgencySendOptions): Promise<Agency> {
+async function openAgency({
+  as,
+  url,
+  dataDir,
+  save,
+  smevVersion,
+  packaged,
+  encrypted,
+}: AgencySendOptions): Promise<Agency> {
   const directory = developmentDirectory(dataDir)
   const exists = await stat(directory).catch(() => undefined)
   if (!exists) throw new UsageError(`--data-dir ${dataDir}: no generated keys; npm start makes them there`)
@@ -74,6 +83,7 @@ async function openAgency({ as, url, dataDir, save, smevVersion, packaged }: Age
     // A queue of its own, so that no other run takes or leaves answers in it.
     nodeId: `cli-${randomUUID()}`,
     packaged,
+    encrypted,
     ...(smevVersion === undefined ? {} : { smevVersion }),
     ...(save === undefined ? {} : { keep: (name, bytes) => writeFile(join(save, name), bytes) }),
   })

@@ -1,6 +1,6 @@
 /** What an agency of the development PKI does with documents: its own files signed, the office's opened and proved. */
 import type { AgencyDocuments } from '../../adapters/agency/parts.ts'
-import { decryptCms } from '../../crypto/cms/enveloped-data.ts'
+import { decryptCms, encryptCms } from '../../crypto/cms/enveloped-data.ts'
 import { signCms, verifyCms, type CmsSigner } from '../../crypto/cms/signed-data.ts'
 import type { TrustStore } from '../../crypto/trust-store.ts'
 import { GatewayError } from '../domain/faults.ts'
@@ -10,6 +10,9 @@ export function agencyDocuments({ provider, certificates, peers }: AgencyKeys, t
   const { system, encryption, official } = certificates
   const signer: CmsSigner = { certificate: official, key: 'official', provider }
   return {
+    async sealInquiry(inquiry, at) {
+      return encryptCms(await signCms(inquiry, signer, { signingAt: at }), [peers.decryption])
+    },
     signFile: (content, at) => signCms(content, signer, { signingAt: at, detached: true }),
     async decrypt(sealed) {
       try {

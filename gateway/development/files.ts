@@ -30,7 +30,7 @@ export interface AgencyFiles {
   readonly system: KeyPairFiles
   readonly encryption: KeyPairFiles
   readonly official: KeyPairFiles
-  readonly peers: { readonly root: string; readonly smev: string; readonly office: string }
+  readonly peers: { readonly [N in 'root' | 'smev' | 'office' | 'decryption']: string }
 }
 
 /** Folder of the development PKI inside the data folder. */
@@ -89,6 +89,7 @@ function agencyFiles(directory: string): AgencyFiles {
       root: join(directory, 'peers', 'root.pem'),
       smev: join(directory, 'peers', 'smev.pem'),
       office: join(directory, 'peers', 'office.pem'),
+      decryption: join(directory, 'peers', 'decryption.pem'),
     },
   }
 }

@@ -19,7 +19,7 @@ import type { AgencyFiles } from './files.ts'
 export interface AgencyKeys {
   readonly provider: KeyProvider
   readonly certificates: { readonly [N in 'system' | 'encryption' | 'official']: Certificate }
-  readonly peers: { readonly [N in 'root' | 'smev' | 'office']: Certificate }
+  readonly peers: { readonly [N in 'root' | 'smev' | 'office' | 'decryption']: Certificate }
 }
 
 const MAX_ANSWER_BYTES = 12 * 1024 * 1024
@@ -69,6 +69,7 @@ async function readKeys({ system, encryption, official, peers }: AgencyFiles): P
       root: await readCertificate(peers.root),
       smev: await readCertificate(peers.smev),
       office: await readCertificate(peers.office),
+      decryption: await readCertificate(peers.decryption),
     },
   }
 }

@@ -63,6 +63,7 @@ async function writeAll(files: DevelopmentFiles, now: Date): Promise<Date> {
     await writeCertificate(peers.root, root.certificate)
     await writeCertificate(peers.smev, pairOf('SMEV').certificate)
     await writeCertificate(peers.office, pairOf('OFFICE').certificate)
+    await writeCertificate(peers.decryption, pairOf('DECRYPTION').certificate)
   }
   return root.certificate.notAfter
 }

@@ -18,12 +18,14 @@ export interface ReceivedMessage {
   readonly referenceMessageId?: string
   readonly transactionCode?: string
   readonly nodeId?: string
-  /** Root element of the business content, by which selectors match the answers. */
+  /** Root element of the business content, by which selectors match the answers; an encrypted one counts as what it is. */
   readonly type: { readonly namespace: string; readonly name: string }
   /** Hex digest of the canonical signed element: sameness (design section 4). */
   readonly digest: string
   /** Hex digest of the canonical business content alone: duplicates, and the inquiry a reply names. */
   readonly contentDigest: string
+  /** Of a content that names its own message, the digest without that name: what makes two of them duplicates. */
+  readonly duplicateDigest?: string
   /** SMEV schema version of the envelope: answers use the same one. */
   readonly smevVersion: string
   readonly test: boolean

@@ -110,6 +110,7 @@ export const FAULTS = {
   CMS_MALFORMED: onApi(500),
   CMS_UNOPENABLE: onApi(500),
   CMS_SIGNATURE: onApi(500),
+  CMS_UNBOUND: onApi(500),
   RECIPIENT_CERTIFICATE_MISSING: { blame: 'peer', retry: true, http: 500 },
 
   // revocation lists and OCSP answers: each stands in an alarm, none reaches an agency

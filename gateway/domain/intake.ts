@@ -39,7 +39,7 @@ export function checkIntake(facts: IntakeFacts): readonly IntakeGround[] {
     ...altered,
     ...checkBody(reading.inquiry, facts),
     ...checkLegible(reading.inquiry),
-    ...checkConfidential(reading.inquiry, facts.requester),
+    ...checkConfidential(reading, facts.requester),
     ...signer,
     ...checkDocuments(reading.inquiry),
   ]
@@ -83,10 +83,14 @@ function isLegible(text: string): boolean {
 }
 
 /** ¶24(6), I7: channel policy, legal basis, basis of personal-data processing. */
-function checkConfidential(inquiry: Inquiry, requester: Requester | undefined): readonly IntakeGround[] {
+function checkConfidential(
+  { inquiry, encrypted }: Extract<Reading, { readable: true }>,
+  requester: Requester | undefined,
+): readonly IntakeGround[] {
   const found: IntakeGround[] = []
   const add = (detail: string): number => found.push(ground('CONFIDENTIALITY', '¶24(6)', detail))
-  if (requester && !requester.clearAllowed) add('Inquiry in clear; the channel policy of this body requires encryption')
+  if (requester && !requester.clearAllowed && !encrypted)
+    add('Inquiry in clear; the channel policy of this body requires encryption')
   // For R19 a missing norm is a refusal of ¶28 and not an intake ground (I7).
   if (!isLegible(inquiry.legalBasis ?? '') && requester?.category !== 'OTHER_BY_FEDERAL_LAW')
     add('LegalBasis is missing')
@@ -96,6 +100,8 @@ function checkConfidential(inquiry: Inquiry, requester: Requester | undefined): 
 
 /** ¶24(7): a personal signature by an official of that body, authorised on the signing date. */
 function checkSigner(official: OfficialSignature, facts: IntakeFacts): readonly IntakeGround[] {
+  // Whoever signed what cannot be opened: nothing but UNREADABLE is said of it (design section 4).
+  if (official.verdict === 'UNOPENED') return []
   if (official.verdict === 'MISSING') return [ground('SIGNER', '¶24(7)', 'PersonalSignature is missing')]
   if (official.verdict === 'FAILED') {
     const altered = ['SIGNATURE_DIGEST', 'SIGNATURE_VALUE'].includes(official.code)

@@ -3,8 +3,11 @@ import type { FaultCode } from './faults.ts'
 import type { Inquiry } from './inquiry.ts'
 import type { JudgedCertificate, SignerRole } from './revocation.ts'
 
-/** Verdict on the official's signature (ЭП-СП), judged at the time of receipt. */
-export type OfficialSignature =
+/** Verdict on the official's signature (ЭП-СП): of an encrypted inquiry it is inside, and may never come to light. */
+export type OfficialSignature = SignatureVerdict | { readonly verdict: 'UNOPENED'; readonly code: FaultCode }
+
+/** Judged at the time of receipt. */
+export type SignatureVerdict =
   | ({ readonly verdict: 'VERIFIED' } & SignerFacts)
   | ({ readonly verdict: 'FAILED'; readonly code: FaultCode } & Partial<SignerFacts>)
   | { readonly verdict: 'MISSING' }
@@ -24,7 +27,7 @@ export interface Attachment {
   readonly contentId: string
   readonly mediaType: string
   readonly documentId: string
-  readonly signature: OfficialSignature
+  readonly signature: SignatureVerdict
   /** Whose the verified signature is: the system that sent the message may sign for the official (guidance, section 4). */
   readonly signer?: Exclude<SignerRole, 'ATTACHMENT'>
 }
@@ -32,10 +35,12 @@ export interface Attachment {
 /** The content as it was read: schema-valid, or the rules it broke (intake ground UNREADABLE). */
 export type Reading = ReadContent & {
   readonly official: OfficialSignature
+  /** Came encrypted to this office; absent for one in clear. */
+  readonly encrypted?: true
   /** Absent when there are none. */
   readonly attachments?: readonly Attachment[]
 }
 
-type ReadContent =
+export type ReadContent =
   | { readonly readable: true; readonly inquiry: Inquiry }
   | { readonly readable: false; readonly errors: readonly string[] }

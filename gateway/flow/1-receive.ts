@@ -60,6 +60,10 @@ async function accept(
   await work.insertCase(received)
   const inquiry = { kind: 'INQUIRY' as const, mediaType: 'text/xml', bytes: call.infoset ?? bytes }
   await work.addDocument({ id: randomUUID(), caseId: received.id, ...inquiry, createdAt: at })
+  if (call.opened) {
+    const opened = { kind: 'OPENED_INQUIRY' as const, mediaType: 'application/pkcs7-mime', bytes: call.opened }
+    await work.addDocument({ id: randomUUID(), caseId: received.id, ...opened, createdAt: at })
+  }
   for (const { documentId: id, ...content } of call.attachments ?? [])
     await work.addDocument({ id, caseId: received.id, kind: 'ATTACHMENT', ...content, createdAt: at })
   await work.appendHistory({
@@ -101,6 +105,8 @@ function evidence({ signature, certificate, message, reading }: SendRequestCall)
 /** Names and SNILS of the official stay out of the audit. */
 function signatureEvidence(event: AuditEvent, signature: OfficialSignature): Evidence {
   if (signature.verdict === 'MISSING') return { event, result: 'FAILED', details: { verdict: 'MISSING' } }
+  if (signature.verdict === 'UNOPENED')
+    return { event, result: 'FAILED', details: { verdict: 'UNOPENED', code: signature.code } }
   const { verdict, certificateSerial, algorithm, digest } = signature
   const found =
     signature.verdict === 'FAILED' ? { code: signature.code } : { revocation: signature.certificate.revocation }

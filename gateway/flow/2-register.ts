@@ -44,7 +44,7 @@ async function findFirst(received: CaseIn<'RECEIVED'>, work: Work): Promise<stri
     requester: auditFrame(received, received.receivedAt).requester ?? received.sender.queue,
     outgoingNumber,
     outgoingDate,
-    contentDigest: received.message.contentDigest,
+    contentDigest: received.message.duplicateDigest ?? received.message.contentDigest,
   }
   return work.findFirstCase(key)
 }

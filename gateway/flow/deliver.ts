@@ -11,11 +11,14 @@ import type { Work } from '../ports/store.ts'
 
 type DeliverPorts = Pick<Ports, 'store' | 'clock' | 'exchange' | 'settings' | 'raiseAlarm'>
 
-/** Request and answer root of a type of message both name it (reference: message exchange, section 5). */
+/** Request and answer roots of a type of message all name it (reference: message exchange, section 5). */
 const SERVED_TYPES = [
   {
     request: { namespace: 'urn://zags-gateway/inquiry/1.0', name: 'Inquiry' },
-    answer: { namespace: 'urn://zags-gateway/inquiry/1.0', name: 'Reply' },
+    alike: [
+      { namespace: 'urn://zags-gateway/inquiry/1.0', name: 'EncryptedInquiry' },
+      { namespace: 'urn://zags-gateway/inquiry/1.0', name: 'Reply' },
+    ],
   },
 ] as const
 
@@ -73,8 +76,8 @@ async function markDelivered(caseId: string, at: Date, work: Work): Promise<void
 
 function servedSelector({ selector: { type, nodeId }, signature }: GetResponseCall): Selector {
   if (!type) return nodeId ? { nodeId } : {}
-  const served = SERVED_TYPES.find(({ request, answer }) =>
-    [request, answer].some(({ namespace, name }) => namespace === type.namespace && name === type.name),
+  const served = SERVED_TYPES.find(({ request, alike }) =>
+    [request, ...alike].some(({ namespace, name }) => namespace === type.namespace && name === type.name),
   )
   if (!served)
     throw new GatewayError('SELECTOR_UNKNOWN', 'the selector names a type of message nobody serves here', {

@@ -50,7 +50,7 @@ function inquiryOf({ reading, message }: Case) {
 }
 
 function signatureCode(official: Case['reading']['official']) {
-  return official.verdict === 'FAILED' ? { signatureFault: official.code } : {}
+  return 'code' in official ? { signatureFault: official.code } : {}
 }
 
 type Controlled = Extract<Case, { deadline: unknown }>

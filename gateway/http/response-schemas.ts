@@ -90,7 +90,7 @@ const inquiry = objectOf(
   {
     messageId: text,
     test: flag,
-    signature: { type: 'string', enum: ['VERIFIED', 'FAILED', 'MISSING'] },
+    signature: { type: 'string', enum: ['VERIFIED', 'FAILED', 'MISSING', 'UNOPENED'] },
     signatureFault: text,
     readable: flag,
     outgoingNumber: text,
@@ -130,7 +130,7 @@ const historyEntry = objectOf({
 
 const documentEntry = objectOf({
   id: text,
-  kind: { type: 'string', enum: ['INQUIRY', 'ATTACHMENT', 'DRAFT', 'SIGNED'] },
+  kind: { type: 'string', enum: ['INQUIRY', 'OPENED_INQUIRY', 'ATTACHMENT', 'DRAFT', 'SIGNED'] },
   mediaType: {
     type: 'string',
     description: 'text/xml or application/pkcs7-mime; of an attachment what its sender says.',

@@ -29,6 +29,8 @@ export interface SendRequestCall extends Call {
   readonly reading: Reading
   /** Contents of the attachments that the reading names, by document id. */
   readonly attachments?: readonly AttachmentContent[]
+  /** Of an encrypted inquiry what was inside: CMS SignedData (DER) of the official; absent when it could not be opened. */
+  readonly opened?: Uint8Array
   /** The message in one XML document, where it came as a package of several parts. */
   readonly infoset?: Uint8Array
   /** ISO 8601: the moment after which the answer is of no use to the sender. */

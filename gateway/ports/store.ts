@@ -66,7 +66,7 @@ export interface HistoryEntry {
 export interface CaseDocument {
   readonly id: string
   readonly caseId: string
-  readonly kind: 'INQUIRY' | 'ATTACHMENT' | 'DRAFT' | 'SIGNED'
+  readonly kind: 'INQUIRY' | 'OPENED_INQUIRY' | 'ATTACHMENT' | 'DRAFT' | 'SIGNED'
   /** text/xml or application/pkcs7-mime; of an attachment what its sender says. */
   readonly mediaType: string
   readonly bytes: Uint8Array

@@ -29,11 +29,12 @@ describe('agency send', () => {
   })
 
   test('takes the version, the consent and the package', () => {
-    expect(parse('')).toMatchObject({ packaged: false })
-    expect(parse('--smev-version 1.3 --consent a.pdf --mtom')).toMatchObject({
+    expect(parse('')).toMatchObject({ packaged: false, encrypted: false })
+    expect(parse('--smev-version 1.3 --consent a.pdf --mtom --encrypted')).toMatchObject({
       smevVersion: '1.3',
       consent: 'a.pdf',
       packaged: true,
+      encrypted: true,
     })
     expect(() => parse('--smev-version 1.0')).toThrow('expected one of 1.1, 1.2, 1.3')
   })

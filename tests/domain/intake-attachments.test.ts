@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import type { Attachment, OfficialSignature } from '../../gateway/domain/reading.ts'
+import type { Attachment, SignatureVerdict } from '../../gateway/domain/reading.ts'
 import { checkIntake } from '../../gateway/domain/intake.ts'
 import { COURT, COURT_SENDER, SIGNED_BY_OFFICIAL, TODAY } from '../support/builders.ts'
 import { codesOf, groundsOf, stranger } from './intake-arrival.ts'
 
 describe('attachments: nothing but its own signature covers the content of one', () => {
-  const attached = (signature: OfficialSignature, signer?: Attachment['signer']): Attachment => ({
+  const attached = (signature: SignatureVerdict, signer?: Attachment['signer']): Attachment => ({
     contentId: 'a1',
     mediaType: 'application/pdf',
     documentId: 'd1',

@@ -63,6 +63,16 @@ describe('a new message (¶31, 43)', () => {
     expect(audit.map(({ event }) => event)).toContain('ATTACHMENT_SIGNATURE_VERIFIED')
   })
 
+  test('keeps what was inside an encrypted one beside it', async () => {
+    const ports = fakePorts()
+    const opened = new Uint8Array([7])
+    await arriving(sendRequest({ opened }), ports)
+    expect([...ports.store.tables.documents.values()]).toMatchObject([
+      { kind: 'INQUIRY', bytes: BYTES },
+      { kind: 'OPENED_INQUIRY', mediaType: 'application/pkcs7-mime', bytes: opened },
+    ])
+  })
+
   test('leaves both verification results with serial, algorithm and digest, and the acceptance', async () => {
     const ports = fakePorts()
     await arriving(sendRequest(), ports)
@@ -87,6 +97,7 @@ describe('a new message (¶31, 43)', () => {
   test.each<[string, OfficialSignature, object]>([
     ['missing', { verdict: 'MISSING' }, { verdict: 'MISSING' }],
     ['failed', { verdict: 'FAILED', code: 'SIGNATURE_DIGEST' }, { verdict: 'FAILED', code: 'SIGNATURE_DIGEST' }],
+    ['unopened', { verdict: 'UNOPENED', code: 'CMS_UNBOUND' }, { verdict: 'UNOPENED', code: 'CMS_UNBOUND' }],
   ])(
     'is accepted with a %s signature of the official, and the audit says so (I8)',
     async (_what, official, details) => {

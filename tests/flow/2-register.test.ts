@@ -144,6 +144,14 @@ describe('a duplicate (section 18)', () => {
     expect(series.size).toBe(0)
   })
 
+  test('goes by the digest without the MessageID where the content names that', async () => {
+    const naming = (contentDigest: string) => message({ contentDigest, duplicateDigest: 'same' })
+    const arrived = received({ message: naming('another') })
+    const ports = fakePorts({ cases: [{ ...first, message: naming('one') }, arrived] })
+    await register(arrived, ports)
+    expect(ports.store.tables.cases.get(arrived.id)).toMatchObject({ state: 'DUPLICATE', firstNumber: first.number })
+  })
+
   test.each<[string, Partial<CaseIn<'RECEIVED'>>]>([
     ['another content (I3)', { message: message({ contentDigest: 'd'.repeat(64) }) }],
     ['another outgoing date', { reading: asking({ outgoingDate: '2026-03-07' }) }],

@@ -78,6 +78,7 @@ describe('the queue', () => {
 describe('a selector', () => {
   test.each([
     ['the root of the request', INQUIRY_TYPE],
+    ['the root of an encrypted request', { namespace: INQUIRY_TYPE.namespace, name: 'EncryptedInquiry' }],
     ['the root of the answer', { namespace: INQUIRY_TYPE.namespace, name: 'Reply' }],
   ])('by %s finds the answers', async (_root, type) => {
     expect(await fetched('1', { selector: { type } })).toBe('1.1 response one')

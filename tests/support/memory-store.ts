@@ -237,6 +237,6 @@ function firstNumberOf(found: Case, key: DuplicateKey): readonly string[] {
     (sender.kind === 'REGISTERED' ? sender.requesterId : sender.queue) === key.requester &&
     outgoingNumber === key.outgoingNumber &&
     outgoingDate === key.outgoingDate &&
-    message.contentDigest === key.contentDigest
+    (message.duplicateDigest ?? message.contentDigest) === key.contentDigest
   return same ? [found.number] : []
 }

@@ -38,6 +38,30 @@ describe('an inquiry that an agency writes', () => {
     expect(reading).toMatchObject({ readable: true, inquiry: message.inquiry, official: { verdict: 'VERIFIED' } })
   })
 
+  test('may be encrypted to the office: then nobody on the way reads it, and the office reads the same', async () => {
+    const agency = await fake.openCourt({ encrypted: true })
+    const sent = await agency.write(courtInquiry())
+    expect(Buffer.from(sent.bytes).includes('Иванова')).toBe(false)
+    const { reading, message: received } = await readSent(fake, sent.bytes)
+    expect(reading).toMatchObject({ readable: true, inquiry: sent.inquiry, encrypted: true })
+    expect(reading.official).toMatchObject({ verdict: 'VERIFIED' })
+    expect(received.contentDigest).toBe(sent.inquiryDigest)
+  })
+
+  test.each(['1.2', '1.3'] as const)('speaks %s when asked to', async (smevVersion) => {
+    const agency = await fake.openCourt({ smevVersion })
+    const sent = await readSent(fake, (await agency.write(courtInquiry())).bytes)
+    expect(sent).toMatchObject({ smevVersion, reading: { readable: true } })
+  })
+
+  test('carries files under the signature of its official', async () => {
+    const file = { contentId: 'consent', mediaType: 'application/pdf', bytes: Buffer.from('%PDF') }
+    const asking = { ...courtInquiry(), pdBasis: 'CONSENT', pdConsent: 'consent' } as const
+    const { reading, attachments } = await readSent(fake, (await court.write(asking, [file])).bytes)
+    expect(reading.attachments).toMatchObject([{ signer: 'OFFICIAL', signature: { verdict: 'VERIFIED' } }])
+    expect(attachments).toMatchObject([{ mediaType: 'application/pdf', bytes: file.bytes }])
+  })
+
   test('names the queue of its own that the agency wants its answers in', async () => {
     const agency = await fake.openCourt({ nodeId: 'desk-7' })
     const sent = await readSent(fake, (await agency.write(courtInquiry())).bytes)

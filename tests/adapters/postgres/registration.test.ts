@@ -69,6 +69,18 @@ forEachBackend((backend) => {
       expect(found).toBeUndefined()
     })
 
+    test('of a content that names its own message go by the digest without that name', async () => {
+      const base = receivedCase()
+      const message = { ...base.message, contentDigest: 'with name', duplicateDigest: 'without name' }
+      const added = { ...base, message }
+      await store.transaction(async (work) => {
+        await work.insertCase(added)
+        await work.saveCase(registered(added, 'z-1'))
+      })
+      const find = (digest: string) => store.transaction((work) => work.findFirstCase(keyOf(digest)))
+      expect([await find('without name'), await find('with name')]).toEqual(['z-1', undefined])
+    })
+
     test('are none of a case that was not registered', async () => {
       const base = receivedCase()
       const added = { ...base, message: { ...base.message, contentDigest: 'unregistered' } }

@@ -31,8 +31,10 @@ export const judge = issue({ commonName: 'Иванова Анна Петровн
 export const lapsed = issue({ commonName: 'Прежняя система' }, root, new Date('2026-06-01T00:00:00Z'))
 const smev = issue({ commonName: 'СМЭВ' }, root)
 const office = issue({ commonName: 'Служба ЗАГС' }, root)
+/** Inquiries are encrypted to it. */
+export const decryption = issue({ commonName: 'Ключ для запросов' }, root)
 
-const OWN_KEYS = { SMEV: smev, OFFICE: office }
+const OWN_KEYS = { SMEV: smev, OFFICE: office, DECRYPTION: decryption }
 
 const parts = {
   trustStore: createTrustStore([root.certificate]),
@@ -40,6 +42,7 @@ const parts = {
   keys: {
     SMEV: { certificate: smev.certificate, key: 'SMEV' },
     OFFICE: { certificate: office.certificate, key: 'OFFICE' },
+    DECRYPTION: { certificate: decryption.certificate, key: 'DECRYPTION' },
   },
 }
 export const signatures = createXmlSignatures(parts)
