@@ -4,12 +4,21 @@
  */
 import { ParseOption, XmlC14NMode, XmlDocument as LibraryDocument, XmlError, XmlParseError } from 'libxml2-wasm'
 import { GatewayError } from '../gateway/domain/faults.ts'
-import type { ParseXml, ReceivedXmlDocument, SchemaError, SchemaName, XmlElement } from '../gateway/ports/xml.ts'
+import type {
+  ParseXml,
+  ReceivedXmlDocument,
+  SchemaError,
+  SchemaName,
+  XmlElement,
+  XmlVisitor,
+} from '../gateway/ports/xml.ts'
 import { admitBytes, DEFAULT_LIMITS } from './byte-gate.ts'
 import type { AdmittedBytes } from './byte-gate.ts'
 import { validatorOf } from './catalogue.ts'
 import { ElementHandle } from './element.ts'
 import { checkTree } from './tree-gate.ts'
+import type { TreeReader } from './tree-reader.ts'
+import { createTreeReader } from './tree-reading.ts'
 import { dropUnsignedBlanks } from './unsigned-blanks.ts'
 
 // Never NOENT, DTDLOAD, HUGE, RECOVER or XINCLUDE. Identifiers are checked by the tree gate, in every spelling. CDATA
@@ -54,6 +63,7 @@ function toFault({ details }: XmlParseError): GatewayError {
 class ParsedDocument implements ReceivedXmlDocument {
   readonly root: ElementHandle
   readonly #document: LibraryDocument
+  #reader = createTreeReader()
   #isDisposed = false
 
   constructor(document: LibraryDocument) {
@@ -63,6 +73,14 @@ class ParsedDocument implements ReceivedXmlDocument {
 
   get isDisposed(): boolean {
     return this.#isDisposed
+  }
+
+  get reader(): TreeReader {
+    return this.#reader
+  }
+
+  walk(element: XmlElement, visitor: XmlVisitor): void {
+    this.#own(element).walk(visitor)
   }
 
   canonicalize(element: XmlElement): Uint8Array {
@@ -94,6 +112,7 @@ class ParsedDocument implements ReceivedXmlDocument {
 
   replaceContent(element: XmlElement, text: string): void {
     this.#own(element).replaceContent(text)
+    this.#reader = createTreeReader()
   }
 
   [Symbol.dispose](): void {

@@ -1,72 +1,106 @@
-import { XmlElement as LibraryElement } from 'libxml2-wasm'
-import type { XmlTreeNode } from 'libxml2-wasm'
-import type { XmlAttribute, XmlElement } from '../gateway/ports/xml.ts'
+import type { XmlElement as LibraryElement } from 'libxml2-wasm'
+import { GatewayError } from '../gateway/domain/faults.ts'
+import type { ElementName, XmlAttribute, XmlElement, XmlVisitor } from '../gateway/ports/xml.ts'
+import { libraryElementOf } from './tree-reader.ts'
+import type { TreeNode, TreeReader } from './tree-reader.ts'
 
-/** Whether the tree an element stands in has been freed. */
+/** The tree an element stands in: how it is read, and whether it has been freed. */
 export interface TreeOwner {
   readonly isDisposed: boolean
+  readonly reader: TreeReader
 }
 
 /** An element of a parsed tree: wrapped when first looked at, one handle per element, unusable once the tree is freed. */
 export class ElementHandle implements XmlElement {
   readonly owner: TreeOwner
   readonly parent: ElementHandle | undefined
-  readonly #node: LibraryElement
-  #children: readonly ElementHandle[] | undefined
+  readonly #node: TreeNode
+  #name: ElementName | undefined
   #attributes: readonly XmlAttribute[] | undefined
+  #content: readonly (ElementHandle | string)[] | undefined
+  #children: readonly ElementHandle[] | undefined
 
-  constructor(node: LibraryElement, owner: TreeOwner, parent: ElementHandle | undefined) {
+  constructor(node: TreeNode, owner: TreeOwner, parent: ElementHandle | undefined) {
     this.#node = node
     this.owner = owner
     this.parent = parent
   }
 
-  /** The library's node. Throws a plain Error when the tree is freed: its memory may hold another message by now. */
+  /** The library's object for the element. */
   get node(): LibraryElement {
-    if (this.owner.isDisposed) throw new Error('element of a disposed XML document')
-    return this.#node
+    return libraryElementOf(this.#alive)
   }
 
   get namespace(): string {
-    return this.node.namespaceUri
+    return this.#named.namespace
   }
 
   get name(): string {
-    return this.node.name
+    return this.#named.name
   }
 
   get text(): string {
-    return this.node.content
+    let text = ''
+    for (const part of this.content) text += typeof part === 'string' ? part : part.text
+    return text
   }
 
   get children(): readonly ElementHandle[] {
-    this.#children ??= Array.from(elementsIn(this.node), (child) => new ElementHandle(child, this.owner, this))
-    return this.#children
+    return (this.#children ??= this.content.filter((part) => typeof part !== 'string'))
   }
 
   get attributes(): readonly XmlAttribute[] {
-    this.#attributes ??= this.node.attrs.map(({ namespaceUri, name, value }) => ({
-      namespace: namespaceUri,
-      name,
-      value,
-    }))
-    return this.#attributes
+    const node = this.#alive
+    return (this.#attributes ??= this.owner.reader.attributesOf(node))
   }
 
-  /** Handles of the children are dead afterwards: their nodes are freed. */
-  replaceContent(text: string): void {
-    for (let held = this.node.firstChild; held !== null; held = this.node.firstChild) held.remove()
-    this.node.addText(text)
-    this.#children = []
+  /** Children and texts in document order. */
+  get content(): readonly (ElementHandle | string)[] {
+    const node = this.#alive
+    return (this.#content ??= this.owner.reader
+      .contentOf(node)
+      .map((part) => (typeof part === 'string' ? part : new ElementHandle(part, this.owner, this))))
   }
 
   attribute(name: string, namespace = ''): string | undefined {
     return this.attributes.find((attribute) => attribute.name === name && attribute.namespace === namespace)?.value
   }
+
+  walk(visitor: XmlVisitor): void {
+    checkNamespaces(this)
+    visitor.open(this.#named, this.attributes)
+    for (const part of this.content) {
+      if (typeof part === 'string') visitor.text(part)
+      else part.walk(visitor)
+    }
+    visitor.close()
+  }
+
+  /** Handles of the children are dead afterwards: their nodes are freed. */
+  replaceContent(text: string): void {
+    const { node } = this
+    for (let held = node.firstChild; held !== null; held = node.firstChild) held.remove()
+    node.addText(text)
+    this.#content = text === '' ? [] : [text]
+    this.#children = []
+  }
+
+  get #named(): ElementName {
+    const node = this.#alive
+    return (this.#name ??= this.owner.reader.nameOf(node))
+  }
+
+  /** Throws a plain Error when the tree is freed: its memory may hold another message by now. */
+  get #alive(): TreeNode {
+    if (this.owner.isDisposed) throw new Error('element of a disposed XML document')
+    return this.#node
+  }
 }
 
-function* elementsIn(parent: LibraryElement): Generator<LibraryElement> {
-  for (let node: XmlTreeNode | null = parent.firstChild; node !== null; node = node.next) {
-    if (node instanceof LibraryElement) yield node
+/** Canonical XML 1.0 section 1.3: there is no canonical form of a document with a relative namespace name. */
+function checkNamespaces({ namespace, attributes }: XmlElement): void {
+  const isRelative = (name: string): boolean => name !== '' && !name.includes(':')
+  if (isRelative(namespace) || attributes.some((attribute) => isRelative(attribute.namespace))) {
+    throw new GatewayError('XML_NOT_WELL_FORMED', 'a relative namespace name')
   }
 }

@@ -12,7 +12,7 @@ import {
   XmlXPath,
 } from 'libxml2-wasm'
 import { GatewayError } from '../gateway/domain/faults.ts'
-import type { SchemaError, SchemaName, XmlDocument, XmlElement, XmlLimits } from '../gateway/ports/xml.ts'
+import type { ReadableXml, SchemaError, SchemaName, XmlElement, XmlLimits } from '../gateway/ports/xml.ts'
 import { admitBytes } from './byte-gate.ts'
 import { validatorOf } from './catalogue.ts'
 import { InspectionElement } from './inspection-element.ts'
@@ -97,7 +97,7 @@ function parse(bytes: Uint8Array, encoding: string): LibraryDocument {
   }
 }
 
-export class InspectionDocument implements XmlDocument {
+export class InspectionDocument implements ReadableXml {
   readonly root: InspectionElement
   readonly #document: LibraryDocument
   readonly #bytes: Uint8Array

@@ -1,6 +1,6 @@
 /** The SOAP 1.1 envelope: where the call stands in it, which version and operation it is. */
 import { GatewayError } from '../../gateway/domain/faults.ts'
-import type { XmlDocument, XmlElement } from '../../gateway/ports/xml.ts'
+import type { ReadableXml, XmlElement } from '../../gateway/ports/xml.ts'
 import { findOperation } from './operations.ts'
 import type { OperationName } from './operations.ts'
 import { SMEV_VERSIONS } from './versions.ts'
@@ -22,7 +22,7 @@ export interface LocatedCall {
 }
 
 /** Throws ENVELOPE_STRUCTURE when it is no envelope of ours, ENVELOPE_OPERATION when nobody here serves its body. */
-export function locateCall(document: XmlDocument): LocatedCall {
+export function locateCall(document: ReadableXml): LocatedCall {
   const request = getBodyElement(document)
   const version = SMEV_VERSIONS.find(({ types }) => types === request.namespace)
   if (!version) throw new GatewayError('ENVELOPE_OPERATION', 'no version of the message exchange served here')
@@ -35,7 +35,7 @@ export function locateCall(document: XmlDocument): LocatedCall {
 }
 
 /** The one element of the body of a SOAP 1.1 envelope without header entries. Throws ENVELOPE_STRUCTURE. */
-export function getBodyElement(document: XmlDocument): XmlElement {
+export function getBodyElement(document: ReadableXml): XmlElement {
   const errors = isNamed(document.root, soapName('Envelope'))
     ? document.validate(document.root, 'soap-1.1').map(({ message }) => message)
     : ['the root is no SOAP 1.1 envelope']

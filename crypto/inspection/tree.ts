@@ -1,5 +1,5 @@
 /** The tree that `inspect` looks at. Implemented outside by a parser that is more tolerant than the door's. */
-import type { XmlDocument, XmlElement } from '../../gateway/ports/xml.ts'
+import type { ReadableXml, XmlElement } from '../../gateway/ports/xml.ts'
 
 export interface CanonicalForm {
   readonly method: 'exclusive' | 'inclusive' | 'inclusive-1.1'
@@ -8,7 +8,7 @@ export interface CanonicalForm {
   readonly prefixes: readonly string[]
 }
 
-export interface InspectedDocument extends XmlDocument {
+export interface InspectedDocument extends ReadableXml {
   /** Octets in that form, as if the element `without` were not there. Throws XML_NOT_WELL_FORMED. */
   canonicalizeAs(part: XmlElement | 'document', form: CanonicalForm, without?: XmlElement): Uint8Array
 }

@@ -23,7 +23,8 @@ export interface XmlAttribute {
   readonly value: string
 }
 
-export interface XmlDocument extends Disposable {
+/** A tree to look at. */
+export interface ReadableXml extends Disposable {
   readonly root: XmlElement
   /** Exclusive C14N 1.0 without comments of one element, as UTF-8 octets. Throws XML_NOT_WELL_FORMED when void. */
   canonicalize(element: XmlElement): Uint8Array
@@ -31,10 +32,33 @@ export interface XmlDocument extends Disposable {
   validate(element: XmlElement, schema: SchemaName): readonly SchemaError[]
 }
 
+/** A tree that signatures can be verified over. */
+export interface XmlDocument extends ReadableXml {
+  /**
+   * Tells of an element and all below it, in document order and without comments: what exclusive C14N would write.
+   * Throws XML_NOT_WELL_FORMED where it would write nothing: at a relative namespace name.
+   */
+  walk(element: XmlElement, visitor: XmlVisitor): void
+}
+
 /** A tree into which contents that travelled beside it can be put back. */
 export interface ReceivedXmlDocument extends XmlDocument {
   /** Puts text in the place of all that an element holds; handles of what it held are dead then. */
   replaceContent(element: XmlElement, text: string): void
+}
+
+export interface ElementName {
+  readonly namespace: string
+  /** As written, '' without one. */
+  readonly prefix: string
+  readonly name: string
+}
+
+/** Texts have their references resolved; there are never two in a row, and none is ''. */
+export interface XmlVisitor {
+  open(name: ElementName, attributes: readonly XmlAttribute[]): void
+  text(text: string): void
+  close(): void
 }
 
 export interface SchemaError {
