@@ -89,18 +89,16 @@ type JudgedChain = Pick<TrustedCertificate, 'chain' | 'revocation'>
 
 /** The first chain that holds at `at`; an authority may have several certificates, of which some have lapsed. */
 function chooseChain(chains: Iterable<readonly Certificate[]>, at: Date, statusOf: StatusOf): JudgedChain {
-  let firstFault: unknown = new GatewayError('CERTIFICATE_UNTRUSTED', 'no chain to a trusted root')
-  let isFirst = true
+  let firstFault: unknown
   for (const chain of chains) {
     try {
       checkAuthorities(chain, at)
       return { chain, revocation: judgeRevocation(chain, at, statusOf) }
     } catch (fault) {
-      if (isFirst) firstFault = fault
-      isFirst = false
+      firstFault ??= fault
     }
   }
-  throw firstFault
+  throw firstFault ?? new GatewayError('CERTIFICATE_UNTRUSTED', 'no chain to a trusted root')
 }
 
 function mayIssue({ isCa, keyUsage, unknownCritical }: Certificate): boolean {

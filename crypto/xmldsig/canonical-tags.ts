@@ -49,6 +49,26 @@ export function skipEndTag(canonical: string, at: number): number {
   return end + 1
 }
 
+const CHARACTERS: Readonly<Record<string, string>> = {
+  '&amp;': '&',
+  '&lt;': '<',
+  '&gt;': '>',
+  '&quot;': '"',
+  '&#x9;': '\t',
+  '&#xA;': '\n',
+  '&#xD;': '\r',
+}
+
+/** Text or value of a canonical octet stream with its references resolved. Throws SIGNATURE_STRUCTURE for any other. */
+export function resolveReferences(text: string): string {
+  if (!text.includes('&')) return text
+  return text.replaceAll(/&[^;]*;?/g, (reference) => {
+    const character = CHARACTERS[reference]
+    if (character === undefined) throw notCanonical()
+    return character
+  })
+}
+
 export function notCanonical(): GatewayError {
   return new GatewayError('SIGNATURE_STRUCTURE', 'the octets to transform are not in canonical form')
 }

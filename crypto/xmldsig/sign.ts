@@ -5,9 +5,10 @@ import type { XmlDocument, XmlElement } from '../../gateway/ports/xml.ts'
 import { parseXml } from '../../xsd/document.ts'
 import type { SignatureSuite } from '../suite.ts'
 import type { Certificate } from '../x509/certificate.ts'
-import { DSIG_NAMESPACE, EXCLUSIVE_C14N, TRANSFORMS } from './algorithms.ts'
+import { DSIG_NAMESPACE } from './algorithms.ts'
+import { NormalFormWriter } from './normal-form.ts'
 import { findReference } from './reference.ts'
-import { smevTransform } from './smev-transform.ts'
+import { writeSignedInfo } from './signed-info.ts'
 
 export interface ElementToSign {
   /** The element as it will stand in the message, declaring every prefix it uses, with `id` in an Id attribute. */
@@ -45,9 +46,11 @@ export async function signElement({ xml, id, certificate, key, provider }: Eleme
   ].join('')
 }
 
-/** Digest of an element in the form we sign: exclusive C14N, then the SMEV transform with every `>` as `&gt;`. */
+/** Digest of an element in the form we sign: the normal form of SMEV with every `>` as `&gt;`. */
 export function digestOf(document: XmlDocument, element: XmlElement, suite: SignatureSuite): Uint8Array {
-  return suite.digest(smevTransform(document.canonicalize(element)))
+  const writer = new NormalFormWriter('always')
+  document.walk(element, writer)
+  return suite.digest(writer.octets)
 }
 
 function digestOfText(xml: string, id: string, suite: SignatureSuite): Uint8Array {
@@ -55,30 +58,6 @@ function digestOfText(xml: string, id: string, suite: SignatureSuite): Uint8Arra
   const { root } = document
   if (findReference(root) !== `#${id}`) throw new Error('the element to sign does not carry the identifier given')
   return digestOf(document, root, suite)
-}
-
-interface SignedInfoContent {
-  readonly suite: SignatureSuite
-  readonly id: string
-  readonly digestValue: Uint8Array
-  /** Canonicalised alone, SignedInfo declares the prefix; inside the signature it inherits it. */
-  readonly declaresPrefix: boolean
-}
-
-function writeSignedInfo({ suite, id, digestValue, declaresPrefix }: SignedInfoContent): string {
-  return [
-    `<ds:SignedInfo${declaresPrefix ? ` xmlns:ds="${DSIG_NAMESPACE}"` : ''}>`,
-    writeAlgorithm('CanonicalizationMethod', EXCLUSIVE_C14N),
-    writeAlgorithm('SignatureMethod', suite.xmlSignatureUri),
-    `<ds:Reference URI="#${id}"><ds:Transforms>`,
-    ...TRANSFORMS.map((uri) => writeAlgorithm('Transform', uri)),
-    `</ds:Transforms>${writeAlgorithm('DigestMethod', suite.xmlDigestUri)}`,
-    `<ds:DigestValue>${base64(digestValue)}</ds:DigestValue></ds:Reference></ds:SignedInfo>`,
-  ].join('')
-}
-
-function writeAlgorithm(name: string, uri: string): string {
-  return `<ds:${name} Algorithm="${uri}"></ds:${name}>`
 }
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')

@@ -1,13 +1,14 @@
 /** Verifies detached XML signatures by the strict profile of structure.ts, on a tree that passed the document gate. */
 import { GatewayError, withFacts } from '../../gateway/domain/faults.ts'
-import type { XmlDocument, XmlElement } from '../../gateway/ports/xml.ts'
+import type { XmlDocument, XmlElement, XmlVisitor } from '../../gateway/ports/xml.ts'
 import type { SignatureSuite } from '../suite.ts'
 import type { TrustedCertificate, TrustStore } from '../trust-store.ts'
 import { parseCertificate } from '../x509/certificate.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import { checkAlgorithms } from './algorithms.ts'
+import { normalForms } from './normal-form.ts'
 import { findReference } from './reference.ts'
-import { transformVariants } from './smev-transform.ts'
+import { canonicalSignedInfo } from './signed-info.ts'
 import { readSignature } from './structure.ts'
 import type { StatedSignature } from './structure.ts'
 
@@ -70,18 +71,18 @@ function proveSignature(
   checkAlgorithms(suite, { signature: stated.signatureAlgorithm, digest: stated.digestAlgorithm })
   const { chain, judgedAt, revocation }: TrustedCertificate = trust.verifyCertificate(certificate, at)
 
-  const signedInfoDigest = suite.digest(document.canonicalize(stated.signedInfo))
+  const signedInfoDigest = suite.digest(canonicalSignedInfo(document, stated.signedInfo))
   if (!suite.verify(publicKey, signedInfoDigest, stated.signatureValue)) {
     throw new GatewayError('SIGNATURE_VALUE', 'the signature value is not that of SignedInfo')
   }
-  const digest = verifyDigest(suite, document.canonicalize(target), stated.digestValue)
+  const digest = verifyDigest(suite, (visitor) => document.walk(target, visitor), stated.digestValue)
   const { signatureValue } = stated
   return { target, certificate, chain, judgedAt, revocation, digest, algorithm: suite.id, signatureValue }
 }
 
 /** Hex of the digest as stated, when one of the forms the signer may have meant has it. */
-function verifyDigest(suite: SignatureSuite, canonical: Uint8Array, stated: Uint8Array): string {
-  for (const form of transformVariants(canonical)) {
+function verifyDigest(suite: SignatureSuite, walk: (visitor: XmlVisitor) => void, stated: Uint8Array): string {
+  for (const form of normalForms(walk)) {
     const digest = Buffer.from(suite.digest(form))
     if (digest.equals(stated)) return digest.toString('hex')
   }

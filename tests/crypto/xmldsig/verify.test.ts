@@ -3,6 +3,7 @@ import { createTrustStore } from '../../../crypto/trust-store.ts'
 import { verifySignature } from '../../../crypto/xmldsig/verify.ts'
 import { GatewayError } from '../../../gateway/domain/faults.ts'
 import type { FaultCode } from '../../../gateway/domain/faults.ts'
+import type { XmlVisitor } from '../../../gateway/ports/xml.ts'
 import { parseXml } from '../../../xsd/document.ts'
 import { DEFECTS } from '../../fixtures/signature/defects.ts'
 import { BY_CRYPTOGRAPHY, BY_STRUCTURE, BY_THE_GATE } from '../../fixtures/signature/expected-faults.ts'
@@ -114,6 +115,10 @@ test('content is not digested for a signature that nobody trusted made', () => {
       canonicalize: (element: typeof target) => {
         digested.push(element.name)
         return document.canonicalize(element)
+      },
+      walk: (element: typeof target, visitor: XmlVisitor) => {
+        digested.push(element.name)
+        document.walk(element, visitor)
       },
       [Symbol.dispose]: () => undefined,
     }
