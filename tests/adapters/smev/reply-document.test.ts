@@ -1,3 +1,4 @@
+import { XMLParser } from 'fast-xml-parser'
 import { expect, test } from 'vitest'
 import { createReplyWriter, readReply } from '../../../adapters/smev/reply-document.ts'
 import type { ReplyContent } from '../../../gateway/domain/reply.ts'
@@ -107,4 +108,12 @@ test.each<[string, ReplyContent, string]>([
 ])('%s is a bug and is not written', (_case, content, message) => {
   expect(() => writeReply(content)).toThrow(message)
   expect(() => writeReply(content)).toThrow(Error)
+})
+
+test('a reader that nobody here wrote sees the same document', () => {
+  const options = { removeNSPrefix: true, parseTagValue: false, processEntities: true, trimValues: false }
+  const { ReplyDocument: seen } = new XMLParser(options).parse(Buffer.from(writeReply(INFORMATION)).toString('utf8'))
+  expect(seen).toMatchObject({ Kind: 'INFORMATION', Number: COMMON.number, InquiryDigest: COMMON.inquiryDigest })
+  expect(seen.Addressee).toEqual({ Id: 'court', Name: COMMON.addressee.name })
+  expect(seen.Text.Paragraph ?? seen.Text).toEqual(COMMON.text)
 })
