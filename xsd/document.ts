@@ -22,12 +22,14 @@ import { createTreeReader } from './tree-reading.ts'
 import { dropUnsignedBlanks } from './unsigned-blanks.ts'
 
 // Never NOENT, DTDLOAD, HUGE, RECOVER or XINCLUDE. Identifiers are checked by the tree gate, in every spelling. CDATA
-// becomes text: a schema refuses a blank or empty section where it allows blanks, and no signature sees the difference.
+// becomes text: a schema refuses a blank or empty section where it allows blanks, and no signature sees the difference. To
+// warn of relative namespace names, which have no canonical form, is pedantic; the tree gate refuses whatever is warned of.
 const PARSE_OPTIONS =
   ParseOption.XML_PARSE_NO_XXE |
   ParseOption.XML_PARSE_NONET |
   ParseOption.XML_PARSE_SKIP_IDS |
-  ParseOption.XML_PARSE_NOCDATA
+  ParseOption.XML_PARSE_NOCDATA |
+  ParseOption.XML_PARSE_PEDANTIC
 
 /** Parses through the gate; dispose of the result with `using`. Throws the XML_* faults, each before any signature work. */
 export const parseXml: ParseXml = (bytes, limits = {}) => {

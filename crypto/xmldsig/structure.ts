@@ -18,6 +18,11 @@ export interface StatedSignature {
   readonly certificate: Uint8Array
 }
 
+/** Of text in a whole signature: a certificate of 16 KB in base64 takes 22,000; few take 2,000. */
+const MAX_TEXT_LENGTH = 32_768
+/** Of an identifier or a URI: those of algorithms take 80. */
+const MAX_VALUE_LENGTH = 1024
+
 /**
  * Reads a ds:Signature in its wrapper. Throws SIGNATURE_STRUCTURE, and SIGNATURE_ALGORITHM for a canonicalisation or
  * transforms that are not those of the profile.
@@ -26,6 +31,8 @@ export function readSignature(signature: XmlElement): StatedSignature {
   if (!isDsig(signature, 'Signature')) throw malformed('not a ds:Signature')
   // SMEV: b:XMLDSigSignatureType holds exactly one element; beside another, it depends on the reader which one counts.
   if (signature.parent?.children.length !== 1) throw malformed('it must stand alone in its wrapper')
+  // Before a certificate is judged or anything is digested, so that nobody can make SignedInfo expensive.
+  if (signature.text.length > MAX_TEXT_LENGTH) throw malformed('too long')
   checkAttributes(signature, { optional: ['Id'] })
   const [signedInfo, signatureValue, keyInfo] = childrenOf(signature, ['SignedInfo', 'SignatureValue', 'KeyInfo'])
   checkAttributes(signatureValue, { optional: ['Id'] })
@@ -108,6 +115,7 @@ function checkAttributes(
   for (const attribute of attributes) {
     const isExpected = required.includes(attribute.name) || optional.includes(attribute.name)
     if (attribute.namespace !== '' || !isExpected) throw malformed(`unexpected attribute of ${name}`)
+    if (attribute.value.length > MAX_VALUE_LENGTH) throw malformed(`too long an attribute of ${name}`)
   }
   const values = Object.fromEntries(attributes.map((attribute) => [attribute.name, attribute.value]))
   if (required.some((expected) => values[expected] === undefined)) throw malformed(`missing attribute of ${name}`)

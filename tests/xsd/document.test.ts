@@ -31,6 +31,7 @@ describe('well-formedness', () => {
     ['an attribute twice by namespace', '<a xmlns:p="urn:p" xmlns:q="urn:p" p:b="1" q:b="2"/>'],
     ['an unbound prefix', '<p:a/>'],
     ['a namespace name that is relative', '<a xmlns="relative"/>'],
+    ['a namespace name that is relative, of a prefix that nobody uses', '<a xmlns:p="relative"/>'],
     ['a namespace name with a quote', `<a xmlns='urn:a"b'/>`],
     ['a namespace name with a quote, for a prefix', `<p:a xmlns:p='urn:a"b'/>`],
     ['a namespace name with a blank', '<a xmlns="urn:a b"/>'],
