@@ -9,7 +9,7 @@ import { GatewayError } from '../../gateway/domain/faults.ts'
 import type { FaultCode } from '../../gateway/domain/faults.ts'
 import type { Requester } from '../../gateway/domain/requester.ts'
 import type { IncomingCall, ReadCall } from '../../gateway/ports/exchange.ts'
-import type { ReceivedXmlDocument, XmlLimits } from '../../gateway/ports/xml.ts'
+import type { ReceivedXmlDocument, XmlElement, XmlLimits } from '../../gateway/ports/xml.ts'
 import { parseXml } from '../../xsd/document.ts'
 import { RECEIVED_AT } from '../fixtures/signature/pki.ts'
 import { base64 } from './messages.ts'
@@ -58,19 +58,23 @@ export interface Answer {
 
 export type Ask = (message: Uint8Array) => Promise<Answer>
 
+/** What the octets of a signed element are taken by. */
+const DIGESTED_BY: ReadonlySet<string | symbol> = new Set(['canonicalize', 'walk'])
+
 /** A door with limits of its own. */
 export function createDoor(limits: Partial<XmlLimits> = {}): Ask {
   let isDigested = false
-  const watch = (document: ReceivedXmlDocument): ReceivedXmlDocument => ({
-    root: document.root,
-    validate: (element, schema) => document.validate(element, schema),
-    canonicalize: (element) => {
-      if (element.name !== 'SignedInfo') isDigested = true
-      return document.canonicalize(element)
-    },
-    replaceContent: (element, text) => document.replaceContent(element, text),
-    [Symbol.dispose]: () => document[Symbol.dispose](),
-  })
+  const watch = (document: ReceivedXmlDocument): ReceivedXmlDocument =>
+    new Proxy(document, {
+      get(target, key) {
+        const value: unknown = Reflect.get(target, key)
+        if (typeof value !== 'function') return value
+        return (...parameters: readonly unknown[]): unknown => {
+          if (DIGESTED_BY.has(key) && (parameters[0] as XmlElement).name !== 'SignedInfo') isDigested = true
+          return Reflect.apply(value, target, parameters)
+        }
+      },
+    })
   const readCall = createReadCall({
     parseXml: (bytes) => watch(parseXml(bytes, limits)),
     signatures,

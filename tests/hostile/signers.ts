@@ -4,7 +4,9 @@
  */
 import { createHmac } from 'node:crypto'
 import { signWithNonce } from '../../crypto/gost/gost3410.ts'
+import { createSoftwareKeys } from '../../crypto/keys.ts'
 import { gost2012Suite256 as suite } from '../../crypto/suites/gost2012-256.ts'
+import type { KeyProvider } from '../../gateway/ports/keys.ts'
 import { readHolder } from '../fixtures/signature/pki.ts'
 import type { Holder, HolderName } from '../fixtures/signature/pki.ts'
 
@@ -17,8 +19,17 @@ export function holder(name: HolderName): Holder {
 }
 
 /** SignatureValue of octets: s || r, both big-endian. */
-export function signOctets(octets: Uint8Array, { key }: Holder): Uint8Array {
-  const digest = suite.digest(octets)
+export function signOctets(octets: Uint8Array, signer: Holder): Uint8Array {
+  return signDigest(suite.digest(octets), signer)
+}
+
+/** The keys behind their usual port; a reference is the holder's name. */
+export const fixtureKeys: KeyProvider = {
+  ...createSoftwareKeys(new Map()),
+  sign: async (ref, digest) => signDigest(digest, holder(ref as HolderName)),
+}
+
+function signDigest(digest: Uint8Array, { key }: Holder): Uint8Array {
   const secret = numberOf(Uint8Array.from(key.scalar).toReversed())
   const nonce = numberOf(createHmac('sha512', key.scalar).update(digest).digest())
   const value = signWithNonce({ curve: key.curve, secret, digest, nonce })

@@ -58,6 +58,9 @@ export const namespaces: Defects = {
   'foreign-content-of-the-same-name': refused('MESSAGE_TYPE_UNSUPPORTED', () =>
     message({ data: data().replace(INQUIRY, 'urn://example/inquiry/1.0') }),
   ),
+  'element-of-the-xml-namespace-in-the-content': refused('SIGNATURE_STRUCTURE', () =>
+    signedBefore('<q:Persons>', '<xml:Other></xml:Other><q:Persons>'),
+  ),
   'attribute-of-the-xml-namespace-in-the-content': refused('SIGNATURE_STRUCTURE', () =>
     signedBefore('<q:Persons>', '<q:Persons xml:lang="ru">'),
   ),

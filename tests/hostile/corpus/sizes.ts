@@ -49,21 +49,30 @@ export const sizes: Defects = {
   'text-of-20000-cdata-sections': altered(() => note('<![CDATA[a]]>'.repeat(20_000))),
   'text-of-5-megabytes-in-cdata': altered(() => note(`<![CDATA[${'a'.repeat(ROOM)}]]>`)),
   'signature-value-of-5-megabytes': big(
-    refused('SIGNATURE_VALUE', () => spoiled(/(?<=<ds:SignatureValue>)[^<]*/, 'A'.repeat(ROOM))),
+    refused('SIGNATURE_STRUCTURE', () => spoiled(/(?<=<ds:SignatureValue>)[^<]*/, 'A'.repeat(ROOM))),
   ),
   'certificate-of-5-megabytes': big(
-    refused('CERTIFICATE_MALFORMED', () => spoiled(/(?<=<ds:X509Certificate>)[^<]*/, 'A'.repeat(ROOM))),
+    refused('SIGNATURE_STRUCTURE', () => spoiled(/(?<=<ds:X509Certificate>)[^<]*/, 'A'.repeat(ROOM))),
   ),
   'digest-value-of-5-megabytes': big(
-    refused('SIGNATURE_VALUE', () => spoiled(/(?<=<ds:DigestValue>)[^<]*/, 'A'.repeat(ROOM))),
+    refused('SIGNATURE_STRUCTURE', () => spoiled(/(?<=<ds:DigestValue>)[^<]*/, 'A'.repeat(ROOM))),
   ),
   'message-id-of-5-megabytes': altered(() => spoiled('4c5d7c00', '4'.repeat(ROOM))),
   'id-of-5-megabytes': big(
     refused('SIGNATURE_TARGET', () => spoiled('Id="SIGNED_BY_CALLER"', `Id="${'S'.repeat(ROOM)}"`)),
   ),
-  'reference-of-5-megabytes': big(refused('SIGNATURE_TARGET', () => spoiled('URI="#', `URI="#${'S'.repeat(ROOM)}`))),
+  'reference-of-5-megabytes': big(refused('SIGNATURE_STRUCTURE', () => spoiled('URI="#', `URI="#${'S'.repeat(ROOM)}`))),
   'algorithm-of-5-megabytes': big(
-    refused('SIGNATURE_ALGORITHM', () => spoiled('Algorithm="', `Algorithm="${'S'.repeat(ROOM)}`)),
+    refused('SIGNATURE_STRUCTURE', () => spoiled('Algorithm="', `Algorithm="${'S'.repeat(ROOM)}`)),
+  ),
+  'id-and-reference-of-2-megabytes': big(
+    refused('SIGNATURE_STRUCTURE', () => {
+      const id = 'S'.repeat(2 * MB)
+      return message({ data: data({ dataAttributes: ` Id="${id}"` }), info: { uri: `URI="#${id}"` } })
+    }),
+  ),
+  'id-of-signed-info-of-5-megabytes': big(
+    refused('SIGNATURE_STRUCTURE', () => spoiled('<ds:SignedInfo>', `<ds:SignedInfo Id="${'S'.repeat(ROOM)}">`)),
   ),
   'comment-of-5-megabytes': big(read('SAME', () => before(`<!--${'a'.repeat(ROOM)}-->`))),
   'comments-12000-between-elements': big(read('SAME', () => before('<!-- x -->'.repeat(12_000)))),

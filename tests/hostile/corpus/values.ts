@@ -1,6 +1,6 @@
 /** SignatureValue and DigestValue that are not what they should be: lengths, ranges, base64 with something in it. */
 import { holder } from '../signers.ts'
-import { read, refused } from '../defect.ts'
+import { big, read, refused } from '../defect.ts'
 import type { Defect, Defects } from '../defect.ts'
 import { base64, changed, data, digestValueOf, message, spoiled } from '../messages.ts'
 
@@ -40,7 +40,8 @@ export const values: Defects = {
   'signature-value-of-65-bytes': wrong(join(VALUE, Buffer.alloc(1))),
   'signature-value-of-65-bytes-with-a-zero-before': wrong(join(Buffer.alloc(1), VALUE)),
   'signature-value-of-128-bytes': wrong(join(VALUE, VALUE)),
-  'signature-value-of-a-megabyte': { ...wrong(Buffer.alloc(1 << 20, 7)), isBig: true },
+  'signature-value-of-16-kilobytes': wrong(Buffer.alloc(1 << 14, 7)),
+  'signature-value-of-a-megabyte': big(malformed(base64(Buffer.alloc(1 << 20, 7)))),
   'signature-value-zero': wrong(new Uint8Array(64)),
   'signature-value-all-ones': wrong(new Uint8Array(64).fill(0xff)),
   'signature-value-with-r-zero': wrong(join(S, ZERO)),
