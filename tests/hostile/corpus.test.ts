@@ -7,6 +7,7 @@ import { messagesOf } from './defect.ts'
 import type { Defect, Defects } from './defect.ts'
 import { createDoor } from './door.ts'
 import { message } from './messages.ts'
+import { STORED_IN, storedMessages } from './stored.ts'
 import { askFairly, writeTable } from './table.ts'
 import type { Row } from './table.ts'
 import { describeAnswer, judge, wordOf } from './verdict.ts'
@@ -35,7 +36,7 @@ async function answersTo(group: string, name: string, defect: Defect): Promise<r
   const ask = defect.admitsWindows1251 ? DOORS.windows1251 : DOORS.utf8
   const wrong: string[] = []
   for (const [index, bytes] of messagesOf(defect).entries()) {
-    const answer = await askFairly(ask, bytes)
+    const answer = await askFairly(ask, bytes, defect.packageType)
     const verdict = judge(answer, defect.expected, genuine)
     const { call: _call, ...facts } = answer
     rows.push({ group, name, bytes: bytes.length, verdict, answer: facts })
@@ -52,18 +53,11 @@ describe.each(Object.entries<Defects>(CORPUS))('%s', (group, defects) => {
 })
 
 test('the stored files are what node tests/hostile/make.ts writes', () => {
-  const folder = new URL('../fixtures/hostile/', import.meta.url)
-  const expected = new Map<string, Uint8Array>([['genuine.xml', Buffer.from(message())]])
-  for (const [group, defects] of Object.entries<Defects>(CORPUS)) {
-    for (const [name, defect] of Object.entries(defects)) {
-      const [first] = defect.isBig ? [] : messagesOf(defect)
-      if (first !== undefined) expected.set(`${group}/${name}.xml`, first)
-    }
-  }
-  const stored = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.xml'))
-  expect(stored.toSorted()).toEqual([...expected.keys()].toSorted())
-  const different = stored.filter(
-    (file) => !readFileSync(new URL(file, folder)).equals(expected.get(file) ?? Buffer.alloc(0)),
-  )
-  expect(different).toEqual([])
+  const expected = storedMessages()
+  const entries = readdirSync(STORED_IN, { recursive: true, encoding: 'utf8' })
+  const stored = entries.filter((file) => /\.(xml|mime)$/.test(file)).toSorted()
+  expect(stored).toEqual([...expected.keys()].toSorted())
+  const isOld = (file: string): boolean =>
+    !readFileSync(new URL(file, STORED_IN)).equals(expected.get(file) ?? Buffer.alloc(0))
+  expect(stored.filter(isOld)).toEqual([])
 })

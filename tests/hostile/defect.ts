@@ -20,6 +20,8 @@ export interface Defect {
   readonly isBig: boolean
   /** The door of an office that admits windows-1251 beside UTF-8. */
   readonly admitsWindows1251: boolean
+  /** Content-Type of the package; a message alone has none. */
+  readonly packageType?: string
 }
 
 /** By name, which is the defect in words. */
@@ -43,6 +45,8 @@ export const official = (verdict: FaultCode | 'MISSING' | 'VERIFIED', build: Def
 
 export const big = (defect: Defect): Defect => ({ ...defect, isBig: true })
 export const inWindows1251 = (defect: Defect): Defect => ({ ...defect, admitsWindows1251: true })
+
+export const inPackage = (packageType: string, defect: Defect): Defect => ({ ...defect, packageType })
 
 /** The messages of a defect as bytes. */
 export function messagesOf({ build }: Defect): readonly Uint8Array[] {

@@ -56,7 +56,8 @@ export interface Answer {
   readonly cpuMs: number
 }
 
-export type Ask = (message: Uint8Array) => Promise<Answer>
+/** `packageType` is the Content-Type of a package. */
+export type Ask = (message: Uint8Array, packageType?: string) => Promise<Answer>
 
 /** What the octets of a signed element are taken by. */
 const DIGESTED_BY: ReadonlySet<string | symbol> = new Set(['canonicalize', 'walk'])
@@ -81,17 +82,17 @@ export function createDoor(limits: Partial<XmlLimits> = {}): Ask {
     documents,
     identifySender: register.identifySender,
   })
-  return async (message) => {
+  return async (message, packageType) => {
     isDigested = false
     const before = cpuMs()
-    const said = await outcomeOf(readCall, message)
+    const said = await outcomeOf(() => readCall(message, RECEIVED_AT, packageType))
     return { ...said, isDigested, cpuMs: cpuMs() - before }
   }
 }
 
-async function outcomeOf(readCall: ReadCall, message: Uint8Array): Promise<Omit<Answer, 'isDigested' | 'cpuMs'>> {
+async function outcomeOf(read: () => ReturnType<ReadCall>): Promise<Omit<Answer, 'isDigested' | 'cpuMs'>> {
   try {
-    return { call: await readCall(message, RECEIVED_AT) }
+    return { call: await read() }
   } catch (error) {
     return error instanceof GatewayError ? { fault: error.code } : { crash: error }
   }

@@ -115,6 +115,14 @@ export function personal(signed = content(), signing: SigningParts = {}): string
   return `<t:PersonalSignature>${made}</t:PersonalSignature>`
 }
 
+/** A message with one attachment under no signature of its own. */
+export function attached(base64Content: string): string {
+  const headers = `<b:AttachmentHeaderList xmlns:b="${BASIC}"><b:AttachmentHeader><b:contentId>a</b:contentId><b:MimeType>text/plain</b:MimeType></b:AttachmentHeader></b:AttachmentHeaderList>`
+  const own = data({ after: headers })
+  const list = `<b:AttachmentContentList xmlns:b="${BASIC}"><b:AttachmentContent><b:Id>a</b:Id><b:Content>${base64Content}</b:Content></b:AttachmentContent></b:AttachmentContentList>`
+  return compose({ data: own + list, signature: signature(own) })
+}
+
 /** SignedInfo of the genuine message, changed before it is signed. */
 export function changedInfo(change: (info: string) => string): string {
   const info = signedInfo({ digestValue: digestValueOf(data()) })

@@ -9,6 +9,7 @@ import { keyInfo } from './key-info.ts'
 import { markup } from './markup.ts'
 import { namespaces } from './namespaces.ts'
 import { officials } from './official.ts'
+import { packages } from './packages.ts'
 import { references } from './references.ts'
 import { sizes } from './sizes.ts'
 import { soap } from './soap.ts'
@@ -33,5 +34,6 @@ export const CORPUS = {
   soap,
   instance,
   official: officials,
+  packages,
   sizes,
 } as const satisfies Readonly<Record<string, Defects>>

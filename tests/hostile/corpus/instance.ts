@@ -1,7 +1,7 @@
 /** XML Schema instance attributes and XOP in plain XML: means to make one document mean another. */
 import { read, refused } from '../defect.ts'
 import type { Defect, Defects } from '../defect.ts'
-import { BASIC, changed, compose, data, GENUINE_NAME, message, signature, spoiled, XSI } from '../messages.ts'
+import { attached, changed, data, GENUINE_NAME, message, spoiled, XSI } from '../messages.ts'
 
 const DECLARED = `xmlns:xsi="${XSI}"`
 const XOP = 'xmlns:xop="http://www.w3.org/2004/08/xop/include"'
@@ -10,13 +10,6 @@ const signed = (from: string, to: string): string => message({ data: changed(dat
 const typed = (from: string, to: string): Defect => refused('XML_XSI_TYPE', () => spoiled(from, to))
 /** The content breaks its schema, which is a ground of the answer and no fault. */
 const unreadable = (from: string, to: string): Defect => read('UNREADABLE', () => signed(from, to))
-
-const attachments = (content: string): string => {
-  const headers = `<b:AttachmentHeaderList xmlns:b="${BASIC}"><b:AttachmentHeader><b:contentId>a</b:contentId><b:MimeType>text/plain</b:MimeType></b:AttachmentHeader></b:AttachmentHeaderList>`
-  const own = data({ after: headers })
-  const list = `<b:AttachmentContentList xmlns:b="${BASIC}"><b:AttachmentContent><b:Id>a</b:Id><b:Content>${content}</b:Content></b:AttachmentContent></b:AttachmentContentList>`
-  return compose({ data: own + list, signature: signature(own) })
-}
 
 export const instance: Defects = {
   'xsi-type-on-the-content': typed('<q:Inquiry ', `<q:Inquiry ${DECLARED} xsi:type="q:Other" `),
@@ -56,9 +49,9 @@ export const instance: Defects = {
   ),
   'xop-include-in-the-content': unreadable(GENUINE_NAME, include),
   'xop-include-after-signing': refused('SIGNATURE_DIGEST', () => spoiled(GENUINE_NAME, include)),
-  'xop-include-in-an-attachment': refused('XML_NAMESPACE', () => attachments(include)),
+  'xop-include-in-an-attachment': refused('XML_NAMESPACE', () => attached(include)),
   'xop-include-in-the-signature-value': refused('XML_NAMESPACE', () =>
     spoiled(/(?<=<ds:SignatureValue>)[^<]*/, include),
   ),
-  'attachment-in-plain-base64': read('OTHER_TEXT', () => attachments('AAAA')),
+  'attachment-in-plain-base64': read('OTHER_TEXT', () => attached('AAAA')),
 }

@@ -1,7 +1,7 @@
 /** Messages that are meant to be expensive. None is stored; each is a few megabytes of one thing. */
 import { big, read, refused } from '../defect.ts'
 import type { Defect, Defects } from '../defect.ts'
-import { BASIC, changed, compose, content, data, message, signature, spoiled } from '../messages.ts'
+import { attached, changed, content, data, message, spoiled } from '../messages.ts'
 
 const MB = 1024 * 1024
 /** What fits beside the genuine message into the 5 MB of a message. */
@@ -27,13 +27,6 @@ const nestedWith = (depth: number, unit: (index: number) => string): string =>
 const subject = /<q:Subject>[^]*<\/q:Subject>/
 const SUBJECT = subject.exec(content())?.[0] ?? ''
 const withSubjects = (count: number): string => content().replace(subject, SUBJECT.repeat(count))
-
-const attached = (bytes: number): string => {
-  const headers = `<b:AttachmentHeaderList xmlns:b="${BASIC}"><b:AttachmentHeader><b:contentId>a</b:contentId><b:MimeType>text/plain</b:MimeType></b:AttachmentHeader></b:AttachmentHeaderList>`
-  const own = data({ after: headers })
-  const list = `<b:AttachmentContentList xmlns:b="${BASIC}"><b:AttachmentContent><b:Id>a</b:Id><b:Content>${'A'.repeat(bytes - (bytes % 4))}</b:Content></b:AttachmentContent></b:AttachmentContentList>`
-  return compose({ data: own + list, signature: signature(own) })
-}
 
 export const sizes: Defects = {
   'text-of-50-megabytes': tooLarge(() => note('a'.repeat(50 * MB))),
@@ -166,14 +159,14 @@ export const sizes: Defects = {
       message({ data: changed(data(), '<q:Persons>', `${'<q:x></q:x>'.repeat(24_000)}<q:Persons>`) }),
     ),
   ),
-  'genuine-with-an-attachment-of-4-megabytes': big(read('OTHER_TEXT', () => attached(4 * MB))),
+  'genuine-with-an-attachment-of-4-megabytes': big(read('OTHER_TEXT', () => attached('A'.repeat(4 * MB)))),
   'genuine-with-20000-attachments': big(
     refused('ATTACHMENT_MISMATCH', () => {
       const list = many(
         8000,
         (i) => `<b:AttachmentContent><b:Id>a${i}</b:Id><b:Content>AAAA</b:Content></b:AttachmentContent>`,
       )
-      return attached(4).replace('<b:AttachmentContent>', `${list}<b:AttachmentContent>`)
+      return attached('AAAA').replace('<b:AttachmentContent>', `${list}<b:AttachmentContent>`)
     }),
   ),
 }

@@ -26,14 +26,14 @@ export interface Outcome {
 export async function runCampaign(seed: number, messages: number): Promise<Outcome> {
   const stock = stockOf(await genuineMessages())
   const ask = createDoor()
-  const judge = await createJudge(stock.bytes, ask)
+  const judge = await createJudge(stock.messages, ask)
   const findings: Finding[] = []
   const answers = new Map<string, number>()
   let cpuMs = 0
   let slowest = { index: -1, cpuMs: 0 }
   for (let index = 0; index < messages; index++) {
     const mutant = mutate(seed, index, stock)
-    const answer = await askFairly(ask, mutant.bytes)
+    const answer = await askFairly(ask, mutant.bytes, mutant.packageType)
     const said = answer.fault ?? (answer.call === undefined ? 'CRASH' : 'READ')
     answers.set(said, (answers.get(said) ?? 0) + 1)
     cpuMs += answer.cpuMs

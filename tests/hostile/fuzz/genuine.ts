@@ -19,9 +19,17 @@ const basic = (name: string, inner: string, attributes = ''): string =>
   `<b:${name} xmlns:b="${BASIC}" Id="SIGNED_BY_CALLER"${attributes}>${inner}</b:${name}>`
 const selector = `<b:NamespaceURI>urn://zags-gateway/inquiry/1.0</b:NamespaceURI><b:RootElementLocalName>Inquiry</b:RootElementLocalName><b:Timestamp>${INSTANT}</b:Timestamp><b:NodeID>узел &gt; 1</b:NodeID>`
 
+export interface GenuineMessage {
+  readonly text: string
+  /** Where the message travels with parts beside it: what stands before and after it. */
+  readonly inPackage?: { readonly type: string; readonly before: string; readonly after: string }
+}
+
+const ATTACHED = 'приложение'
+
 /** One attachment under the system's own detached signature, and one under none. */
 async function withAttachments(): Promise<string> {
-  const bytes = Buffer.from('приложение')
+  const bytes = Buffer.from(ATTACHED)
   const signer = { certificate: holder('system').certificate, key: 'system', provider: fixtureKeys }
   const cms = await signCms(bytes, signer, { signingAt: RECEIVED_AT, detached: true })
   const header = (id: string, inner: string): string =>
@@ -34,31 +42,45 @@ async function withAttachments(): Promise<string> {
   return compose({ data: own + beside, signature: signature(own) })
 }
 
+/** The same with the first attachment in a part of its own. */
+function packed(text: string): GenuineMessage {
+  const include = '<x:Include xmlns:x="http://www.w3.org/2004/08/xop/include" href="cid:part"></x:Include>'
+  const type = 'multipart/related; type="application/xop+xml"; boundary="b"'
+  const before = '--b\r\nContent-Type: application/xop+xml; charset=utf-8; type="text/xml"\r\n\r\n'
+  const after = `\r\n--b\r\nContent-Type: text/plain\r\nContent-ID: <part>\r\n\r\n${ATTACHED}\r\n--b--\r\n`
+  return { text: text.replace(base64(Buffer.from(ATTACHED)), include), inPackage: { type, before, after } }
+}
+
 /** In another version: what is signed names it, so it is signed anew. */
 function sendRequestIn(version: string): string {
   const own = inVersion(data(), version)
   return inVersion(compose({ data: own, signature: signature(own) }), version)
 }
 
-export async function genuineMessages(): Promise<readonly string[]> {
+export async function genuineMessages(): Promise<readonly GenuineMessage[]> {
+  const withFiles = await withAttachments()
+  const whole = [...sendRequests(), ...queueCalls(), withFiles].map((text) => ({ text }))
+  return [...whole, packed(withFiles)]
+}
+
+function sendRequests(): readonly string[] {
   const texts = data({ familyName: 'О&apos;Нил &amp; Ко &lt;]]&gt; a &gt; b' })
-  const commented = message().replace('<q:Persons>', '<!-- лица --><q:Persons>')
+  const twice = data({ familyName: 'Сидоров', after: personal(content({ familyName: 'Сидоров' })) })
   return [
     message(),
     message({ data: other() }),
     message({ data: other(), signer: holder('other-system') }),
     message({ data: data({ after: personal() }) }),
-    message({
-      data: data({ familyName: 'Сидоров', after: personal(content({ familyName: 'Сидоров' })) }).replace(
-        MESSAGE_ID,
-        OTHER_ID,
-      ),
-    }),
+    message({ data: twice.replace(MESSAGE_ID, OTHER_ID) }),
     message({ data: texts }),
-    commented,
-    await withAttachments(),
+    message().replace('<q:Persons>', '<!-- лица --><q:Persons>'),
     sendRequestIn('1.2'),
     sendRequestIn('1.3'),
+  ]
+}
+
+function queueCalls(): readonly string[] {
+  return [
     queueCall('GetResponse', basic('MessageTypeSelector', selector)),
     queueCall('GetStatus', basic('Timestamp', INSTANT)),
     queueCall('Ack', basic('AckTargetMessage', MESSAGE_ID, ' accepted="true"')),

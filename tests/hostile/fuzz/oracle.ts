@@ -8,6 +8,8 @@ import { transformDom } from '../../crypto/xmldsig/dom-transform.ts'
 import type { DomNode } from '../../crypto/xmldsig/dom-transform.ts'
 import type { Answer, Ask } from '../door.ts'
 import { signature } from '../messages.ts'
+import type { GenuineMessage } from './genuine.ts'
+import { toBytes } from './mutate.ts'
 import type { Mutant } from './mutate.ts'
 import { saysNoMore } from './same-reading.ts'
 import { parseTree, placesIn, tagsNamed, writeTree } from './tree.ts'
@@ -28,7 +30,7 @@ interface Original {
   readonly form: string
 }
 
-export async function createJudge(messages: readonly Buffer[], ask: Ask): Promise<Judge> {
+export async function createJudge(messages: readonly GenuineMessage[], ask: Ask): Promise<Judge> {
   const originals = await readOriginals(messages, ask)
   return async ({ bytes, isSigned }, { call, fault, crash }) => {
     if (crash !== undefined) return `crash: ${crash instanceof Error ? (crash.stack ?? crash.message) : String(crash)}`
@@ -36,18 +38,21 @@ export async function createJudge(messages: readonly Buffer[], ask: Ask): Promis
     if (call === undefined) return 'neither read nor refused'
     // Two systems may have signed the same; which one it was, the reading says.
     const same = originals.filter((original) => original.call.signature.digest === call.signature.digest)
-    if (same.length === 0) return isSigned ? judgeSigned(bytes, call, ask) : 'read, and nobody signed it'
+    if (same.length === 0) return isSigned ? judgeSigned(wholeOf(bytes, call), call, ask) : 'read, and nobody signed it'
     if (!same.some((original) => saysNoMore(call, original.call))) return 'read otherwise than the original'
-    return formOf(bytes) === same[0]?.form ? undefined : 'another infoset to another parser than the original'
+    return formOf(wholeOf(bytes, call)) === same[0]?.form
+      ? undefined
+      : 'another infoset to another parser than the original'
   }
 }
 
-async function readOriginals(messages: readonly Buffer[], ask: Ask): Promise<readonly Original[]> {
+async function readOriginals(messages: readonly GenuineMessage[], ask: Ask): Promise<readonly Original[]> {
   const originals: Original[] = []
-  for (const bytes of messages) {
-    const { call, fault } = await ask(bytes)
+  for (const message of messages) {
+    const bytes = toBytes(message)
+    const { call, fault } = await ask(bytes, message.inPackage?.type)
     if (call === undefined) throw new Error(`a genuine message is refused: ${fault}`)
-    originals.push({ call, form: formOf(bytes) })
+    originals.push({ call, form: formOf(wholeOf(bytes, call)) })
   }
   return originals
 }
@@ -75,6 +80,11 @@ function normalForm(bytes: Buffer): string {
   const data = document.root.children.at(-1)?.children[0]?.children[0]
   if (data === undefined) throw new Error('a message without data was read')
   return Buffer.from(smevTransform(document.canonicalize(data))).toString()
+}
+
+/** The message as one document. */
+function wholeOf(bytes: Buffer, call: IncomingCall): Buffer {
+  return call.operation === 'SendRequest' && call.infoset ? Buffer.from(call.infoset) : bytes
 }
 
 function formOf(bytes: Buffer): string {

@@ -21,5 +21,6 @@ function provedBy(call: IncomingCall, measure: IncomingCall): unknown {
     const proof = isProved ? [signature, signer, call.attachments?.[index]?.bytes] : 'not proved'
     return { contentId, mediaType, proof }
   })
-  return { ...call, reading, attachments, official: isOfficialProved ? official : 'not proved' }
+  const { infoset: _infoset, ...rest } = call
+  return { ...rest, reading, attachments, official: isOfficialProved ? official : 'not proved' }
 }
