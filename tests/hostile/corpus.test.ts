@@ -35,7 +35,7 @@ afterAll(() => console.log(writeTable(rows)))
 async function answersTo(group: string, name: string, defect: Defect): Promise<readonly string[]> {
   const ask = defect.admitsWindows1251 ? DOORS.windows1251 : DOORS.utf8
   const wrong: string[] = []
-  for (const [index, bytes] of messagesOf(defect).entries()) {
+  for (const [index, bytes] of (await messagesOf(defect)).entries()) {
     const answer = await askFairly(ask, bytes, defect.packageType)
     const verdict = judge(answer, defect.expected, genuine)
     const { call: _call, ...facts } = answer
@@ -52,8 +52,8 @@ describe.each(Object.entries<Defects>(CORPUS))('%s', (group, defects) => {
   })
 })
 
-test('the stored files are what node tests/hostile/make.ts writes', () => {
-  const expected = storedMessages()
+test('the stored files are what node tests/hostile/make.ts writes', async () => {
+  const expected = await storedMessages()
   const entries = readdirSync(STORED_IN, { recursive: true, encoding: 'utf8' })
   const stored = entries.filter((file) => /\.(xml|mime)$/.test(file)).toSorted()
   expect(stored).toEqual([...expected.keys()].toSorted())

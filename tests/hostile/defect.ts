@@ -10,13 +10,14 @@ export type Expectation =
   | { readonly read: 'SAME' | 'OTHER_TEXT' | 'UNREADABLE' }
   | { readonly read: 'OFFICIAL'; readonly official: FaultCode | 'MISSING' | 'VERIFIED' }
 
-type Message = string | Uint8Array
+export type Message = string | Uint8Array
+type Built = Message | readonly Message[]
 
 export interface Defect {
   readonly expected: Expectation
   /** One message, or several that share the defect. */
-  readonly build: () => Message | readonly Message[]
-  /** Made when it is needed, as no file should be so long. */
+  readonly build: () => Built | Promise<Built>
+  /** Made when it is needed: no file should be so long, or differ each time. */
   readonly isBig: boolean
   /** The door of an office that admits windows-1251 beside UTF-8. */
   readonly admitsWindows1251: boolean
@@ -49,8 +50,8 @@ export const inWindows1251 = (defect: Defect): Defect => ({ ...defect, admitsWin
 export const inPackage = (packageType: string, defect: Defect): Defect => ({ ...defect, packageType })
 
 /** The messages of a defect as bytes. */
-export function messagesOf({ build }: Defect): readonly Uint8Array[] {
-  const built = build()
+export async function messagesOf({ build }: Defect): Promise<readonly Uint8Array[]> {
+  const built = await build()
   const messages: readonly Message[] = typeof built === 'string' || built instanceof Uint8Array ? [built] : built
   return messages.map((each) => Buffer.from(each))
 }

@@ -19,7 +19,12 @@ export { RECEIVED_AT } from '../fixtures/signature/pki.ts'
 
 const trustStore = createTrustStore([holder('root').certificate])
 
-const parts = { trustStore, provider: createSoftwareKeys(new Map()), keys: {} }
+const OFFICE = holder('sealing-system')
+const parts = {
+  trustStore,
+  provider: createSoftwareKeys(new Map([['decryption', OFFICE.key]])),
+  keys: { DECRYPTION: { certificate: OFFICE.certificate, key: 'decryption' } },
+}
 const signatures = createXmlSignatures(parts)
 const documents = createCmsDocuments(parts)
 

@@ -8,7 +8,7 @@ import { GROUPS, STORED_IN, storedMessages } from './stored.ts'
 
 makeImpostors()
 for (const group of GROUPS) rmSync(new URL(group, STORED_IN), { recursive: true, force: true })
-for (const [path, bytes] of storedMessages()) {
+for (const [path, bytes] of await storedMessages()) {
   const file = new URL(path, STORED_IN)
   mkdirSync(new URL('./', file), { recursive: true })
   writeFileSync(file, bytes)

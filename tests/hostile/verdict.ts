@@ -33,5 +33,5 @@ function saidFor(expected: Expectation, answer: Answer, genuine: IncomingCall): 
   const isOfOfficial = 'read' in expected && expected.read === 'OFFICIAL'
   if (!isOfOfficial || call?.operation !== 'SendRequest') return describeAnswer(answer, genuine)
   const { official } = call.reading
-  return official.verdict === 'FAILED' ? official.code : official.verdict
+  return 'code' in official ? official.code : official.verdict
 }

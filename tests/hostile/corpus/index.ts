@@ -3,6 +3,7 @@ import type { Defects } from '../defect.ts'
 import { algorithms } from './algorithms.ts'
 import { doctypes } from './doctype.ts'
 import { encodings } from './encodings.ts'
+import { encrypted } from './encrypted.ts'
 import { identifiers } from './identifiers.ts'
 import { instance } from './instance.ts'
 import { keyInfo } from './key-info.ts'
@@ -34,6 +35,7 @@ export const CORPUS = {
   soap,
   instance,
   official: officials,
+  encrypted,
   packages,
   sizes,
 } as const satisfies Readonly<Record<string, Defects>>
