@@ -1,5 +1,4 @@
 import type { XmlElement as LibraryElement } from 'libxml2-wasm'
-import { GatewayError } from '../gateway/domain/faults.ts'
 import type { ElementName, XmlAttribute, XmlElement, XmlVisitor } from '../gateway/ports/xml.ts'
 import { libraryElementOf } from './tree-reader.ts'
 import type { TreeNode, TreeReader } from './tree-reader.ts'
@@ -55,7 +54,7 @@ export class ElementHandle implements XmlElement {
   }
 
   /** Children and texts in document order. */
-  get content(): readonly (ElementHandle | string)[] {
+  private get content(): readonly (ElementHandle | string)[] {
     const node = this.#alive
     return (this.#content ??= this.owner.reader
       .contentOf(node)
@@ -67,13 +66,7 @@ export class ElementHandle implements XmlElement {
   }
 
   walk(visitor: XmlVisitor): void {
-    checkNamespaces(this)
-    visitor.open(this.#named, this.attributes)
-    for (const part of this.content) {
-      if (typeof part === 'string') visitor.text(part)
-      else part.walk(visitor)
-    }
-    visitor.close()
+    this.owner.reader.walk(this.#alive, visitor)
   }
 
   /** Handles of the children are dead afterwards: their nodes are freed. */
@@ -94,13 +87,5 @@ export class ElementHandle implements XmlElement {
   get #alive(): TreeNode {
     if (this.owner.isDisposed) throw new Error('element of a disposed XML document')
     return this.#node
-  }
-}
-
-/** Canonical XML 1.0 section 1.3: there is no canonical form of a document with a relative namespace name. */
-function checkNamespaces({ namespace, attributes }: XmlElement): void {
-  const isRelative = (name: string): boolean => name !== '' && !name.includes(':')
-  if (isRelative(namespace) || attributes.some((attribute) => isRelative(attribute.namespace))) {
-    throw new GatewayError('XML_NOT_WELL_FORMED', 'a relative namespace name')
   }
 }

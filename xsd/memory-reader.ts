@@ -6,7 +6,7 @@
  * is pinned; before this reader is used at all, tree-reading.ts holds it against the public objects.
  */
 import { XmlDocument } from 'libxml2-wasm'
-import type { ElementName, XmlAttribute } from '../gateway/ports/xml.ts'
+import type { ElementName, XmlAttribute, XmlVisitor } from '../gateway/ports/xml.ts'
 import { addText, addressOf } from './tree-reader.ts'
 import type { TreeNode, TreeReader } from './tree-reader.ts'
 
@@ -16,57 +16,105 @@ const NAMESPACE = { uri: 8, prefix: 12 } as const
 /** xmlElementType. */
 const [ELEMENT, TEXT, CDATA, COMMENT] = [1, 3, 4, 8]
 
+/** Names with one namespace and prefix, by the address of the local name. */
+interface Namespace {
+  readonly namespace: string
+  readonly prefix: string
+  readonly names: Map<number, ElementName>
+}
+
+const NO_ATTRIBUTES: readonly never[] = []
+
 /** A reader for one tree, good until that is changed or freed: what stands in it many times is decoded once. */
 export function createMemoryReader(): TreeReader {
-  const names = new Map<number, string>()
-  const namespaces = new Map<number, Omit<ElementName, 'name'>>([[0, { namespace: '', prefix: '' }]])
+  const namespaces = new Map<number, Namespace>([[0, { namespace: '', prefix: '', names: new Map() }]])
 
-  function nameAt(node: number): string {
+  function nameAt(node: number): ElementName {
+    const { namespace, prefix, names } = namespaceAt(wordAt(node + NODE.namespace))
     const address = wordAt(node + NODE.name)
-    return names.get(address) ?? keep(names, address, textAt(address))
+    return names.get(address) ?? keep(names, address, { namespace, prefix, name: stringAt(address) })
   }
 
-  function namespaceAt(node: number): Omit<ElementName, 'name'> {
-    const address = wordAt(node + NODE.namespace)
+  function namespaceAt(address: number): Namespace {
     const known = namespaces.get(address)
     if (known) return known
-    const namespace = textAt(wordAt(address + NAMESPACE.uri))
-    return keep(namespaces, address, { namespace, prefix: textAt(wordAt(address + NAMESPACE.prefix)) })
+    const namespace = stringAt(wordAt(address + NAMESPACE.uri))
+    const prefix = stringAt(wordAt(address + NAMESPACE.prefix))
+    return keep(namespaces, address, { namespace, prefix, names: new Map() })
   }
 
-  function attributeAt(attribute: number): XmlAttribute {
-    let value = ''
-    for (let text = wordAt(attribute + NODE.firstChild); text !== 0; text = wordAt(text + NODE.next)) {
-      if (wordAt(text + NODE.type) !== TEXT) throw unexpected()
-      value += textAt(wordAt(text + NODE.content))
+  function attributesAt(node: number): readonly XmlAttribute[] {
+    let attribute = wordAt(node + NODE.attributes)
+    if (attribute === 0) return NO_ATTRIBUTES
+    const attributes: XmlAttribute[] = []
+    for (; attribute !== 0; attribute = wordAt(attribute + NODE.next)) {
+      const { namespace, name } = nameAt(attribute)
+      attributes.push({ namespace, name, value: valueAt(attribute) })
     }
-    return { namespace: namespaceAt(attribute).namespace, name: nameAt(attribute), value }
+    return attributes
+  }
+
+  function walkAt(node: number, visitor: XmlVisitor): void {
+    visitor.open(nameAt(node), attributesAt(node))
+    let child = wordAt(node + NODE.firstChild)
+    while (child !== 0) {
+      if (wordAt(child + NODE.type) === ELEMENT) {
+        walkAt(child, visitor)
+        child = wordAt(child + NODE.next)
+      } else child = tellText(child, visitor)
+    }
+    visitor.close()
   }
 
   return {
-    nameOf(element) {
-      const node = addressOf(element)
-      const { namespace, prefix } = namespaceAt(node)
-      return { namespace, prefix, name: nameAt(node) }
-    },
-    attributesOf(element) {
-      const attributes: XmlAttribute[] = []
-      let attribute = wordAt(addressOf(element) + NODE.attributes)
-      for (; attribute !== 0; attribute = wordAt(attribute + NODE.next)) attributes.push(attributeAt(attribute))
-      return attributes
-    },
+    nameOf: (element) => nameAt(addressOf(element)),
+    attributesOf: (element) => attributesAt(addressOf(element)),
     contentOf(element) {
       const content: (TreeNode | string)[] = []
       let node = wordAt(addressOf(element) + NODE.firstChild)
       for (; node !== 0; node = wordAt(node + NODE.next)) {
-        const type = wordAt(node + NODE.type)
-        if (type === ELEMENT) content.push(node)
-        else if (type === TEXT || type === CDATA) addText(content, textAt(wordAt(node + NODE.content)))
-        else if (type !== COMMENT) throw unexpected()
+        if (wordAt(node + NODE.type) === ELEMENT) content.push(node)
+        else if (isText(node)) addText(content, stringAt(wordAt(node + NODE.content)))
       }
       return content
     },
+    walk: (element, visitor) => walkAt(addressOf(element), visitor),
   }
+}
+
+/** Tells of the texts from this node up to the next element, in one; which element that is, 0 for none. */
+function tellText(first: number, visitor: XmlVisitor): number {
+  let [text, joined, node] = [0, '', first]
+  for (; node !== 0 && wordAt(node + NODE.type) !== ELEMENT; node = wordAt(node + NODE.next)) {
+    if (!isText(node)) continue
+    // Seldom more than one: only comments and CDATA part texts.
+    if (text !== 0) joined += stringAt(wordAt(text + NODE.content))
+    text = node
+  }
+  if (text === 0) return node
+  const start = wordAt(text + NODE.content)
+  const end = start === 0 ? 0 : endAt(start)
+  if (joined !== '') {
+    const utf8 = Buffer.from(joined + stringAt(start))
+    visitor.text(utf8, 0, utf8.length)
+  } else if (end > start) visitor.text(bytes, start, end)
+  return node
+}
+
+function isText(node: number): boolean {
+  const type = wordAt(node + NODE.type)
+  if (type === TEXT || type === CDATA) return true
+  if (type === COMMENT) return false
+  throw unexpected()
+}
+
+function valueAt(attribute: number): string {
+  let value = ''
+  for (let text = wordAt(attribute + NODE.firstChild); text !== 0; text = wordAt(text + NODE.next)) {
+    if (wordAt(text + NODE.type) !== TEXT) throw unexpected()
+    value += stringAt(wordAt(text + NODE.content))
+  }
+  return value
 }
 
 function keep<Value>(cache: Map<number, Value>, address: number, value: Value): Value {
@@ -88,10 +136,14 @@ function wordAt(address: number): number {
 }
 
 /** Zero-terminated UTF-8; '' where there is none. Only ever asked for at an address that wordAt() gave just now. */
-function textAt(address: number): string {
+function stringAt(address: number): string {
   if (address === 0) return ''
-  const end = bytes.indexOf(0, address)
+  const end = endAt(address)
   return end === address ? '' : bytes.toString('utf8', address, end)
+}
+
+function endAt(start: number): number {
+  return bytes.indexOf(0, start)
 }
 
 /** Views of the memory are empty once it has grown. */

@@ -1,6 +1,6 @@
 import { XmlCData, XmlElement as LibraryElement, XmlText } from 'libxml2-wasm'
 import type { XmlTreeNode } from 'libxml2-wasm'
-import type { ElementName, XmlAttribute } from '../gateway/ports/xml.ts'
+import type { ElementName, XmlAttribute, XmlVisitor } from '../gateway/ports/xml.ts'
 
 /** An element in the library's tree: the library's object for it, or the address of what that stands for. */
 export type TreeNode = LibraryElement | number
@@ -11,6 +11,8 @@ export interface TreeReader {
   attributesOf(element: TreeNode): readonly XmlAttribute[]
   /** Children and texts in document order. Comments are left out, and the texts they part are one. */
   contentOf(element: TreeNode): readonly (TreeNode | string)[]
+  /** The same of all below it, too. */
+  walk(element: TreeNode, visitor: XmlVisitor): void
 }
 
 // The library's types keep to themselves that an element is an object around an address.
@@ -43,10 +45,21 @@ export const libraryReader: TreeReader = {
     }
     return content
   },
+  walk(element, visitor) {
+    visitor.open(this.nameOf(element), this.attributesOf(element))
+    for (const part of this.contentOf(element)) {
+      if (typeof part !== 'string') this.walk(part, visitor)
+      else {
+        const utf8 = Buffer.from(part)
+        visitor.text(utf8, 0, utf8.length)
+      }
+    }
+    visitor.close()
+  },
 }
 
 /** Adds to the text that stands last, if one does. */
-export function addText(content: unknown[], text: string): void {
+export function addText(content: (TreeNode | string)[], text: string): void {
   if (text === '') return
   const last = content.at(-1)
   if (typeof last === 'string') content[content.length - 1] = last + text

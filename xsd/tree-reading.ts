@@ -41,9 +41,15 @@ export function chooseReading(createReader: () => TreeReader): TreeReading {
   }
 }
 
-/** All that a reader says of an element and what is below it. */
+/** All that a reader says of an element and what is below it, element by element and on a walk. */
 export function describeTree(element: TreeNode, reader: TreeReader): string {
-  return JSON.stringify(describe(element, reader))
+  const walked: unknown[] = []
+  reader.walk(element, {
+    open: (name, attributes) => walked.push([name, attributes]),
+    text: (utf8, start, end) => walked.push(Buffer.from(utf8.subarray(start, end)).toString()),
+    close: () => walked.push(null),
+  })
+  return JSON.stringify([describe(element, reader), walked])
 }
 
 function describe(element: TreeNode, reader: TreeReader): unknown {

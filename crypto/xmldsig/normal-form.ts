@@ -8,33 +8,44 @@
  */
 import { GatewayError } from '../../gateway/domain/faults.ts'
 import type { ElementName, XmlAttribute, XmlVisitor } from '../../gateway/ports/xml.ts'
-import { escapeText, escapeValue, isBlank } from './text-escaping.ts'
+import { ByteWriter } from './byte-writer.ts'
+import { escapeText, escapeValue, isBlank, kindOfText } from './text-escaping.ts'
 import type { GreaterThanRule } from './text-escaping.ts'
 
 const XML_NAMESPACE = 'http://www.w3.org/XML/1998/namespace'
 
-/** What one open element has to undo when it closes, and how its end tag is written. */
+/** Of a namespace in scope: as a string, and with its colon as it stands in tags. */
+interface Prefix {
+  readonly name: string
+  readonly bytes: Uint8Array
+}
+
+/** What an open element has to undo when it closes, and how its name is written. */
 interface OpenElement {
-  readonly tag: string
+  readonly prefix: Prefix
+  readonly name: Uint8Array
   readonly declared: readonly string[]
 }
 
-const NONE: readonly never[] = []
+const START_TAG = Buffer.from('<')
+const END_TAG = Buffer.from('</')
+const TAG_END = Buffer.from('>')
 
 /**
  * Writes the normal form of the element that it is told of; `rule` says how `>` in text is written (text-escaping.ts).
+ * Names and texts are copied as bytes, as strings made of them would have to be made bytes again.
  *
  * open() throws SIGNATURE_STRUCTURE for an element in no namespace and for names of the XML namespace: readers disagree
  * about them, so nobody signs one.
  */
 export class NormalFormWriter implements XmlVisitor {
   readonly #rule: GreaterThanRule
-  /** Of the namespaces in scope. */
-  readonly #prefixes = new Map<string, string>()
+  readonly #output = new ByteWriter()
+  readonly #prefixes = new Map<string, Prefix>()
+  readonly #names = new Map<ElementName, Uint8Array>()
   readonly #open: OpenElement[] = []
   /** One for the whole fragment: a declaration dies with its element, its number is never used again. */
   #counter = 0
-  #output = ''
   #dependsOnRule = false
 
   constructor(rule: GreaterThanRule) {
@@ -42,7 +53,7 @@ export class NormalFormWriter implements XmlVisitor {
   }
 
   get octets(): Uint8Array {
-    return new TextEncoder().encode(this.#output)
+    return this.#output.written
   }
 
   /** Whether some text holds `>`. */
@@ -50,52 +61,73 @@ export class NormalFormWriter implements XmlVisitor {
     return this.#dependsOnRule
   }
 
-  open({ namespace, name }: ElementName, attributes: readonly XmlAttribute[]): void {
+  open(name: ElementName, attributes: readonly XmlAttribute[]): void {
     const declared: string[] = []
-    const tag = `${this.#prefixFor(namespace, declared)}:${name}`
+    const element = { prefix: this.#prefixFor(name.namespace, declared), name: this.#encode(name), declared }
     // Prefixes are handed out in sorted order, the element's own first, and declared in that order.
     const written = attributes.length === 0 ? '' : this.#writeAttributes(attributes, declared)
-    let declarations = ''
-    for (const added of declared) declarations += ` xmlns:${this.#prefixes.get(added)}="${added}"`
-    this.#output += `<${tag}${declarations}${written}>`
-    this.#open.push({ tag, declared: declared.length === 0 ? NONE : declared })
+    this.#writeTag(START_TAG, element)
+    if (declared.length > 0 || written !== '') this.#output.addString(this.#writeDeclarations(declared) + written)
+    this.#output.add(TAG_END)
+    this.#open.push(element)
   }
 
-  text(text: string): void {
-    if (isBlank(text)) return
-    this.#dependsOnRule ||= text.includes('>')
-    this.#output += escapeText(text, this.#rule)
+  text(utf8: Uint8Array, start: number, end: number): void {
+    const kind = kindOfText(utf8, start, end)
+    if (kind === 'plain') this.#output.addRange(utf8, start, end)
+    else if (kind === 'special') this.#writeSpecial(Buffer.from(utf8.subarray(start, end)).toString())
   }
 
   close(): void {
     const element = this.#open.pop()
     if (element === undefined) throw new Error('more elements are closed than were opened')
     for (const namespace of element.declared) this.#prefixes.delete(namespace)
-    this.#output += `</${element.tag}>`
+    this.#writeTag(END_TAG, element)
+    this.#output.add(TAG_END)
+  }
+
+  #writeTag(start: Uint8Array, { prefix, name }: OpenElement): void {
+    this.#output.add(start)
+    this.#output.add(prefix.bytes)
+    this.#output.add(name)
+  }
+
+  #writeDeclarations(namespaces: readonly string[]): string {
+    return namespaces.map((namespace) => ` xmlns:${this.#prefixes.get(namespace)?.name}="${namespace}"`).join('')
   }
 
   #writeAttributes(attributes: readonly XmlAttribute[], declared: string[]): string {
     let written = ''
     for (const { namespace, name, value } of attributes.toSorted(byNamespaceThenName)) {
-      const prefix = namespace === '' ? '' : `${this.#prefixFor(namespace, declared)}:`
+      const prefix = namespace === '' ? '' : `${this.#prefixFor(namespace, declared).name}:`
       written += ` ${prefix}${name}="${escapeValue(value)}"`
     }
     return written
   }
 
-  #prefixFor(namespace: string, declared: string[]): string {
+  #writeSpecial(text: string): void {
+    if (isBlank(text)) return
+    this.#dependsOnRule ||= text.includes('>')
+    this.#output.addString(escapeText(text, this.#rule))
+  }
+
+  #encode(name: ElementName): Uint8Array {
+    const known = this.#names.get(name)
+    if (known !== undefined) return known
+    const encoded = Buffer.from(name.name)
+    this.#names.set(name, encoded)
+    return encoded
+  }
+
+  #prefixFor(namespace: string, declared: string[]): Prefix {
     const known = this.#prefixes.get(namespace)
     if (known !== undefined) return known
-    // The guidance: "not supported"; its code would bind a prefix to the empty name, which is not XML.
-    if (namespace === '') throw unsignable('an element in no namespace')
-    // The reference code would give xml:lang a prefix of its own.
-    if (namespace === XML_NAMESPACE) throw unsignable('a name of the XML namespace')
-    // libxml2 leaves `&` bare in namespace names, other canonicalisers write `&amp;`; the other two are in no URI.
-    if (/[&<"]/.test(namespace)) throw unsignable('a namespace name with markup')
-    const made = `ns${++this.#counter}`
-    this.#prefixes.set(namespace, made)
+    checkNamespace(namespace)
+    const name = `ns${++this.#counter}`
+    const prefix = { name, bytes: Buffer.from(`${name}:`) }
+    this.#prefixes.set(namespace, prefix)
     declared.push(namespace)
-    return made
+    return prefix
   }
 }
 
@@ -110,6 +142,15 @@ export function* normalForms(walk: (visitor: XmlVisitor) => void): Generator<Uin
     yield writer.octets
     if (!writer.dependsOnRule) return
   }
+}
+
+function checkNamespace(namespace: string): void {
+  // The guidance: "not supported"; its code would bind a prefix to the empty name, which is not XML.
+  if (namespace === '') throw unsignable('an element in no namespace')
+  // The reference code would give xml:lang a prefix of its own.
+  if (namespace === XML_NAMESPACE) throw unsignable('a name of the XML namespace')
+  // libxml2 leaves `&` bare in namespace names, other canonicalisers write `&amp;`; the other two are in no URI.
+  if (/[&<"]/.test(namespace)) throw unsignable('a namespace name with markup')
 }
 
 /** Qualified attributes first, by namespace and name, then the others by name; by UTF-16 code unit, as Java compares. */

@@ -54,7 +54,8 @@ class SignedInfoWriter implements XmlVisitor {
     this.#declared.push(isDeclared ? undefined : prefix)
   }
 
-  text(text: string): void {
+  text(utf8: Uint8Array, start: number, end: number): void {
+    const text = Buffer.from(utf8.subarray(start, end)).toString()
     this.output += text.replaceAll(/[&<>\r]/g, toReference)
   }
 

@@ -47,7 +47,7 @@ function walkOctets(canonical: string, visitor: XmlVisitor): void {
     if (tag !== position) {
       const end = tag === -1 ? canonical.length : tag
       const text = resolveReferences(canonical.slice(position, end))
-      if (scope.open.length > 0) visitor.text(text)
+      if (scope.open.length > 0) tellText(text, visitor)
       else if (!isBlank(text)) throw notCanonical()
       position = end
     } else if (canonical.charCodeAt(tag + 1) === SLASH) {
@@ -61,6 +61,11 @@ function walkOctets(canonical: string, visitor: XmlVisitor): void {
     }
   }
   if (scope.open.length > 0) throw notCanonical()
+}
+
+function tellText(text: string, visitor: XmlVisitor): void {
+  const utf8 = Buffer.from(text)
+  visitor.text(utf8, 0, utf8.length)
 }
 
 function openElement({ qualifiedName, declarations, attributes }: StartTag, scope: Scope, visitor: XmlVisitor): void {

@@ -17,6 +17,19 @@ export function isBlank(text: string): boolean {
   return true
 }
 
+const [AMPERSAND, LESS_THAN, GREATER_THAN, CARRIAGE_RETURN] = [0x26, 0x3c, 0x3e, 0x0d]
+
+/** Of UTF-8: blank; special when some character has to be looked at before it is written; otherwise plain. */
+export function kindOfText(utf8: Uint8Array, start: number, end: number): 'blank' | 'special' | 'plain' {
+  let kind: 'blank' | 'plain' = 'blank'
+  for (let at = start; at < end; at++) {
+    const byte = utf8[at] ?? 0
+    if (byte === AMPERSAND || byte === LESS_THAN || byte === GREATER_THAN || byte === CARRIAGE_RETURN) return 'special'
+    if (byte > 0x20) kind = 'plain'
+  }
+  return kind
+}
+
 /** As C14N does it, but for the lower-case digits of SMEV's writer. */
 export function escapeValue(value: string): string {
   if (!/[&<"\t\n\r]/.test(value)) return value

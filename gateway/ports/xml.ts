@@ -34,10 +34,7 @@ export interface ReadableXml extends Disposable {
 
 /** A tree that signatures can be verified over. */
 export interface XmlDocument extends ReadableXml {
-  /**
-   * Tells of an element and all below it, in document order and without comments: what exclusive C14N would write.
-   * Throws XML_NOT_WELL_FORMED where it would write nothing: at a relative namespace name.
-   */
+  /** Tells of an element and all below it, in document order and without comments: what exclusive C14N would write. */
   walk(element: XmlElement, visitor: XmlVisitor): void
 }
 
@@ -54,10 +51,12 @@ export interface ElementName {
   readonly name: string
 }
 
-/** Texts have their references resolved; there are never two in a row, and none is ''. */
+/** Told of elements and texts; two texts never follow each other. */
 export interface XmlVisitor {
+  /** Equal names may be one object, so that what is made of a name can be kept. */
   open(name: ElementName, attributes: readonly XmlAttribute[]): void
-  text(text: string): void
+  /** UTF-8 with references resolved, from `start` up to `end`, neither copied nor good after the call. */
+  text(utf8: Uint8Array, start: number, end: number): void
   close(): void
 }
 
