@@ -18,9 +18,9 @@ interface Round {
   readonly xmlCrypto?: number
 }
 
-/** The JVM compiles what runs long enough; so much is given to each of its tasks before anything counts. */
+/** Both machines compile what runs long enough; so much is given to each task before anything counts. */
 const JAVA_WARM_UP_SECONDS = 3
-const WARM_UP_SECONDS = 0.3
+const WARM_UP_SECONDS = 2
 
 export async function compareRows(
   rows: readonly Row[],

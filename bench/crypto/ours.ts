@@ -17,7 +17,7 @@ import { parseXml } from '../../xsd/document.ts'
 import { RECEIVED_AT, root } from './parties.ts'
 import type { Party } from './parties.ts'
 
-export const trust = createTrustStore([root.certificate])
+const trust = createTrustStore([root.certificate])
 
 /** Signs as the gateway signs, its own verification of what the key returned included. */
 export function signerFor({ key, certificate }: Party): SignElement {
