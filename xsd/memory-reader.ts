@@ -66,6 +66,16 @@ export function createMemoryReader(): TreeReader {
     visitor.close()
   }
 
+  function addValuesAt(node: number, isWanted: (name: string) => boolean, values: string[]): void {
+    let attribute = wordAt(node + NODE.attributes)
+    for (; attribute !== 0; attribute = wordAt(attribute + NODE.next)) {
+      if (isWanted(nameAt(attribute).name)) values.push(valueAt(attribute))
+    }
+    for (let child = wordAt(node + NODE.firstChild); child !== 0; child = wordAt(child + NODE.next)) {
+      if (wordAt(child + NODE.type) === ELEMENT) addValuesAt(child, isWanted, values)
+    }
+  }
+
   return {
     nameOf: (element) => nameAt(addressOf(element)),
     attributesOf: (element) => attributesAt(addressOf(element)),
@@ -79,6 +89,11 @@ export function createMemoryReader(): TreeReader {
       return content
     },
     walk: (element, visitor) => walkAt(addressOf(element), visitor),
+    valuesOf(element, isWanted) {
+      const values: string[] = []
+      addValuesAt(addressOf(element), isWanted, values)
+      return values
+    },
   }
 }
 

@@ -1,8 +1,9 @@
 /** The gate after the parser: what only the tree tells. Searched inside libxml2, so that no node is wrapped in vain. */
-import { XmlAttribute, XmlXPath } from 'libxml2-wasm'
+import { XmlXPath } from 'libxml2-wasm'
 import type { XmlDocument } from 'libxml2-wasm'
 import { GatewayError } from '../gateway/domain/faults.ts'
 import type { AdmittedBytes } from './byte-gate.ts'
+import { createTreeReader } from './tree-reading.ts'
 
 const MAX_IDENTIFIERS = 5_000
 const MAX_ATTRIBUTES_OF_ELEMENT = 100
@@ -19,8 +20,7 @@ const COMMENT_IN_SIGNATURE = compile('boolean(//ds:*/comment())')
 const COMMENT_BESIDE_TEXT = compile('boolean(//*[comment()][text()[normalize-space()]])')
 const XSI_TYPE = compile('boolean(//@xsi:type)')
 const CROWDED_ELEMENT = compile(`boolean(//@*[${MAX_ATTRIBUTES_OF_ELEMENT + 1}])`)
-// Coarse, so that libxml2 calls one function for each attribute; the exact test is on what it finds.
-const LIKE_IDS = compile("//@*[contains('Id ID id iD', local-name())]")
+// Coarse, so that libxml2 calls one function for each attribute.
 const COUNT_OF_LIKE_IDS = compile("count(//@*[contains('Id ID id iD', local-name())])")
 
 /**
@@ -63,15 +63,13 @@ function checkComments(document: XmlDocument): void {
 
 /** Whatever a peer takes for an identifier is unique, so that all find the same element by it. */
 function checkIds(document: XmlDocument): void {
-  const seen = new Set<string>()
-  for (const attribute of document.root.find(LIKE_IDS)) {
-    if (attribute instanceof XmlAttribute && attribute.name.toLowerCase() === 'id') {
-      const { value } = attribute
-      if (seen.has(value)) throw new GatewayError('XML_DUPLICATE_ID', 'two attributes hold the same identifier')
-      seen.add(value)
-    }
+  const ids = createTreeReader().valuesOf(document.root, isIdentifier)
+  if (new Set(ids).size < ids.length) {
+    throw new GatewayError('XML_DUPLICATE_ID', 'two attributes hold the same identifier')
   }
 }
+
+const isIdentifier = (name: string): boolean => name.length === 2 && name.toLowerCase() === 'id'
 
 function holds(document: XmlDocument, expression: XmlXPath): boolean {
   return document.root.eval(expression) === true

@@ -1,4 +1,10 @@
-import { XmlCData, XmlElement as LibraryElement, XmlText } from 'libxml2-wasm'
+import {
+  XmlAttribute as LibraryAttribute,
+  XmlCData,
+  XmlElement as LibraryElement,
+  XmlText,
+  XmlXPath,
+} from 'libxml2-wasm'
 import type { XmlTreeNode } from 'libxml2-wasm'
 import type { ElementName, XmlAttribute, XmlVisitor } from '../gateway/ports/xml.ts'
 
@@ -13,6 +19,8 @@ export interface TreeReader {
   contentOf(element: TreeNode): readonly (TreeNode | string)[]
   /** The same of all below it, too. */
   walk(element: TreeNode, visitor: XmlVisitor): void
+  /** Values of the attributes with a wanted local name, of the element and of all below it. */
+  valuesOf(element: TreeNode, isWanted: (name: string) => boolean): readonly string[]
 }
 
 // The library's types keep to themselves that an element is an object around an address.
@@ -28,6 +36,8 @@ export function addressOf(node: TreeNode): number {
   const { _nodePtr: address } = node as unknown as { readonly _nodePtr: number }
   return address
 }
+
+const ATTRIBUTES = XmlXPath.compile('descendant-or-self::*/@*')
 
 /** By the library's public objects: a few microseconds for each element, attribute and text. */
 export const libraryReader: TreeReader = {
@@ -56,6 +66,10 @@ export const libraryReader: TreeReader = {
     }
     visitor.close()
   },
+  valuesOf: (element, isWanted) =>
+    libraryElementOf(element)
+      .find(ATTRIBUTES)
+      .flatMap((node) => (node instanceof LibraryAttribute && isWanted(node.name) ? [node.value] : [])),
 }
 
 /** Adds to the text that stands last, if one does. */

@@ -49,7 +49,7 @@ export function describeTree(element: TreeNode, reader: TreeReader): string {
     text: (utf8, start, end) => walked.push(Buffer.from(utf8.subarray(start, end)).toString()),
     close: () => walked.push(null),
   })
-  return JSON.stringify([describe(element, reader), walked])
+  return JSON.stringify([describe(element, reader), walked, reader.valuesOf(element, () => true)])
 }
 
 function describe(element: TreeNode, reader: TreeReader): unknown {

@@ -68,13 +68,36 @@ function writeField(shape: Shape, value: unknown, at: { name: XmlName; naming: N
   return shape.in === undefined ? items : [element(name, items)]
 }
 
-function readRecord({ fields }: Fields, parent: XmlElement): Record<string, unknown> {
-  // One look at each child: every look at a name is a call into the parser's memory.
-  const children = Map.groupBy(parent.children, ({ name }) => name)
-  const found = Object.entries(fields).map(
-    ([field, shape]) => [field, readField(shape, children.get(elementName(field)) ?? [])] as const,
-  )
-  return Object.fromEntries(found.filter(([, value]) => value !== undefined))
+function readRecord(shape: Fields, parent: XmlElement): Record<string, unknown> {
+  const { fields, placeOf } = planOf(shape)
+  const held: XmlElement[][] = fields.map(() => [])
+  for (const child of parent.children) {
+    const place = placeOf.get(child.name)
+    if (place !== undefined) held[place]?.push(child)
+  }
+  const record: Record<string, unknown> = {}
+  for (const [place, [field, fieldShape]] of fields.entries()) {
+    const value = readField(fieldShape, held[place] ?? [])
+    if (value !== undefined) record[field] = value
+  }
+  return record
+}
+
+/** The fields of a shape, and which of them an element is. */
+interface ReadingPlan {
+  readonly fields: readonly (readonly [field: string, shape: Shape])[]
+  readonly placeOf: ReadonlyMap<string, number>
+}
+
+const plans = new WeakMap<Fields, ReadingPlan>()
+
+function planOf(shape: Fields): ReadingPlan {
+  const known = plans.get(shape)
+  if (known) return known
+  const fields = Object.entries(shape.fields)
+  const plan = { fields, placeOf: new Map(fields.map(([field], place) => [elementName(field), place])) }
+  plans.set(shape, plan)
+  return plan
 }
 
 function readField(shape: Shape, held: readonly XmlElement[]): unknown {

@@ -39,6 +39,20 @@ export const sizes: Defects = {
   'text-of-a-million-carriage-returns': altered(() => note('&#13;'.repeat(MB - 4096))),
   'text-of-a-million-equals-signs': altered(() => note('='.repeat(MB))),
   'text-of-5-megabytes-of-blanks': altered(() => note(' '.repeat(ROOM))),
+  'values-of-blanks-24900': altered(() => before('<q:x> </q:x>'.repeat(TAGS / 2))),
+  'value-of-a-blank-beside-text-of-5-megabytes': altered(() => before(`<q:x> </q:x><q:x>${'a'.repeat(ROOM)}</q:x>`)),
+  'value-of-a-blank-beside-a-word-after-5-megabytes-of-blanks': altered(() =>
+    before(`<q:x> </q:x><q:x>${' '.repeat(ROOM)}a</q:x>`),
+  ),
+  'value-of-a-blank-under-every-one-of-240-elements': altered(() => {
+    const row = '<q:x> </q:x>'.repeat(90)
+    return before(`<q:n>${row}`.repeat(240) + '</q:n>'.repeat(240))
+  }),
+  'comments-beside-every-blank': altered(() => before('<q:x> <!----> </q:x>'.repeat(16_000))),
+  'comments-beside-text-of-5-megabytes': big(
+    refused('XML_COMMENT', () => note(`${'a'.repeat(ROOM / 2)}<!---->${'a'.repeat(ROOM / 2)}`)),
+  ),
+  'comment-far-from-text-of-5-megabytes': altered(() => before(`<!----><q:x>${'a'.repeat(ROOM)}</q:x>`)),
   'text-of-20000-cdata-sections': altered(() => note('<![CDATA[a]]>'.repeat(20_000))),
   'text-of-5-megabytes-in-cdata': altered(() => note(`<![CDATA[${'a'.repeat(ROOM)}]]>`)),
   'signature-value-of-5-megabytes': big(

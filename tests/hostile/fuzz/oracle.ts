@@ -1,5 +1,4 @@
 /** Judges what the door made of a changed message: it may be read only as what its signer signed. */
-import { createRequire } from 'node:module'
 import { smevTransform } from '../../../crypto/xmldsig/smev-transform.ts'
 import { FAULTS } from '../../../gateway/domain/faults.ts'
 import type { IncomingCall } from '../../../gateway/ports/exchange.ts'
@@ -8,21 +7,15 @@ import { transformDom } from '../../crypto/xmldsig/dom-transform.ts'
 import type { DomNode } from '../../crypto/xmldsig/dom-transform.ts'
 import type { Answer, Ask } from '../door.ts'
 import { signature } from '../messages.ts'
+import { parseDom } from '../other-parser.ts'
 import type { GenuineMessage } from './genuine.ts'
 import { toBytes } from './mutate.ts'
 import type { Mutant } from './mutate.ts'
 import { saysNoMore } from './same-reading.ts'
 import { parseTree, placesIn, tagsNamed, writeTree } from './tree.ts'
 
-const DATA = 'SenderProvidedRequestData'
-
 /** What is wrong with an answer; undefined when nothing is. */
 export type Judge = (mutant: Mutant, answer: Answer) => Promise<string | undefined>
-
-const require = createRequire(import.meta.resolve('xml-crypto'))
-const { DOMParser } = require('@xmldom/xmldom') as {
-  DOMParser: new (options?: object) => { parseFromString(xml: string, type: string): DomNode }
-}
 
 interface Original {
   readonly call: IncomingCall
@@ -67,8 +60,9 @@ async function judgeSigned(bytes: Buffer, call: IncomingCall, ask: Ask): Promise
 /** The message with its data in normal form, signed as they are now, even when that form is no XML. */
 function composeFrom(bytes: Buffer, form: string, { signature: { digest } }: IncomingCall): string {
   const tree = parseTree(bytes.toString())
-  const place = placesIn(tree).find(({ siblings, at }) => tagsNamed([siblings[at] ?? ''], DATA)[0] === siblings[at])
+  const [data] = tagsNamed(tree, 'SenderProvidedRequestData')
   const [wrapper] = tagsNamed(tree, 'CallerInformationSystemSignature')
+  const place = placesIn(tree).find(({ siblings, at }) => siblings[at] === data)
   if (place === undefined || wrapper === undefined) throw new Error('a message without data was read')
   place.siblings[place.at] = form
   wrapper.children = [signature(form, { info: { digestValue: Buffer.from(digest, 'hex').toString('base64') } })]
@@ -89,8 +83,7 @@ function wholeOf(bytes: Buffer, call: IncomingCall): Buffer {
 
 function formOf(bytes: Buffer): string {
   const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  const silent = { errorHandler: { warning: () => undefined } }
-  const root = elementsOf(new DOMParser(silent).parseFromString(text, 'text/xml'))[0]
+  const [root] = elementsOf(parseDom(text))
   const body = elementsOf(root).at(-1)
   const [signed] = elementsOf(elementsOf(body)[0])
   if (signed === undefined) throw new Error('another parser finds nothing that is signed')
