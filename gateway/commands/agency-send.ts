@@ -39,8 +39,6 @@ Without data of a person an example of the development registry is asked for (BI
 Exit code: 0 an answer was received and proved, 1 a refusal, a fault or no final answer in time, 2 wrong use.`
 
 export const agencySend: Command = {
-  name: 'agency send',
-  summary: 'send one inquiry as a simulated agency and wait for its answer',
   help: HELP,
   async run(words, environment) {
     const port = environment['ZAGS_PORT'] || '8080'

@@ -2,9 +2,6 @@
 export type Environment = Readonly<Record<string, string | undefined>>
 
 export interface Command {
-  /** Words on the command line, e.g. `agency send`. */
-  readonly name: string
-  readonly summary: string
   /** Text of `--help` after the summary. */
   readonly help: string
   /** Returns the exit code. Throws UsageError, or CONFIG_INVALID before anything is written. */

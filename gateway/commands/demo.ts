@@ -30,8 +30,6 @@ const ROWS: readonly DemoRow[] = [
 ]
 
 export const demo: Command = {
-  name: 'demo',
-  summary: 'play six inquiries over real HTTP; exit code 0 only if every answer was right',
   help: '  --keep   leave the temporary folder: store, keys, every message and document of each agency',
   async run(words) {
     const { keep } = parseOptions(words)

@@ -10,6 +10,7 @@ import { SMEV_VERSIONS, vocabularyOf } from '../../adapters/smev/versions.ts'
 import { findChild, getChild, isNamed } from '../../adapters/smev/xml-path.ts'
 import { openInspection } from '../../crypto/inspection/tree.ts'
 import type { XmlInspection } from '../../crypto/inspection/tree.ts'
+import { admitBytes, DEFAULT_LIMITS } from '../../xsd/byte-gate.ts'
 import { parseXmlAsTheDoor, parseXmlForInspection } from '../../xsd/inspection-document.ts'
 import { listGateFaults } from '../../xsd/inspection-gate.ts'
 import { GatewayError } from '../domain/faults.ts'
@@ -36,6 +37,14 @@ export async function listDoorFaults(question: DoorQuestion): Promise<readonly G
     const inspection = openInspection(document, parseXmlForInspection)
     await judgeCall(call, { ...question, inspection }, breaches)
   }
+  return breaches.all
+}
+
+/** Of bytes that inspect cannot read, and what it could not read in them: the gate before the parser comes first. */
+export function listFaultsOfUnreadable(bytes: Uint8Array, fault: GatewayError): readonly GatewayError[] {
+  const breaches = new Breaches()
+  breaches.attempt(() => admitBytes(bytes, DEFAULT_LIMITS))
+  breaches.add(fault)
   return breaches.all
 }
 

@@ -8,7 +8,9 @@ import { judgeSignedData } from '../../crypto/inspection/judge-cms.ts'
 import { parseStatedSignedData } from '../../crypto/inspection/read-cms.ts'
 import { openInspection } from '../../crypto/inspection/tree.ts'
 import { parseXmlForInspection } from '../../xsd/inspection-document.ts'
-import { listDoorFaults } from './inspect-door.ts'
+import type { InspectionDocument } from '../../xsd/inspection-document.ts'
+import { GatewayError } from '../domain/faults.ts'
+import { listDoorFaults, listFaultsOfUnreadable } from './inspect-door.ts'
 import { findMessage } from './inspect-message.ts'
 import type { MessageFacts } from './inspect-message.ts'
 import type { ReaderTrust } from './inspect-trust.ts'
@@ -28,13 +30,13 @@ export interface JudgedFinding extends Finding {
 }
 
 export interface Inspection {
-  readonly kind: 'XML' | 'CMS SignedData' | 'CMS of another type'
+  readonly kind: 'XML' | 'XML that cannot be read' | 'CMS SignedData' | 'CMS of another type'
   readonly message: MessageFacts | undefined
   readonly findings: readonly JudgedFinding[]
   readonly door: readonly { readonly code: string; readonly message: string }[]
 }
 
-/** Throws UsageError for what is neither XML nor CMS, and the faults of what cannot be read as what it is. */
+/** Throws UsageError for what is neither XML nor CMS, and CMS_MALFORMED. */
 export async function inspectFile(file: FileToInspect): Promise<Inspection> {
   if (looksLikeXml(file.bytes)) return inspectXmlFile(file)
   const cms = findCmsBytes(file.bytes)
@@ -49,16 +51,34 @@ function looksLikeXml(bytes: Uint8Array): boolean {
 }
 
 async function inspectXmlFile(file: FileToInspect): Promise<Inspection> {
-  using document = parseXmlForInspection(file.bytes)
+  const read = parseOrFault(file.bytes)
+  if (read instanceof GatewayError) return unreadable(listFaultsOfUnreadable(file.bytes, read))
+  using document = read
   const inspection = openInspection(document, parseXmlForInspection)
   const faults = await listDoorFaults(file)
   return {
     kind: 'XML',
     message: findMessage(document.root),
     findings: inspectXml(inspection).map((finding) => withChain(finding, file)),
-    door: faults.map(({ code, message }) => ({ code, message })),
+    door: faults.map(breachOf),
   }
 }
+
+function parseOrFault(bytes: Uint8Array): InspectionDocument | GatewayError {
+  try {
+    return parseXmlForInspection(bytes)
+  } catch (error) {
+    if (error instanceof GatewayError) return error
+    throw error
+  }
+}
+
+/** A DOCTYPE, for one: nothing behind it is looked at, neither here nor at the door. */
+function unreadable(faults: readonly GatewayError[]): Inspection {
+  return { kind: 'XML that cannot be read', message: undefined, findings: [], door: faults.map(breachOf) }
+}
+
+const breachOf = ({ code, message }: GatewayError): Inspection['door'][number] => ({ code, message })
 
 function inspectCmsFile(cms: Uint8Array, file: FileToInspect): Inspection {
   const signedData = parseStatedSignedData(cms)

@@ -31,8 +31,9 @@ export function describeInspection(file: string, inspection: Inspection, at: Dat
   ].join('\n')
 }
 
-function summaryOf({ findings }: Inspection): string {
+function summaryOf({ kind, findings }: Inspection): string {
   const good = findings.filter(({ digest, signature }) => digest === 'matches' && signature === 'verifies').length
+  if (kind === 'XML that cannot be read') return ''
   if (findings.length === 0) return ', no signature'
   const count = findings.length === 1 ? '1 signature' : `${findings.length} signatures`
   return good === findings.length ? `, ${count}, all good` : `, ${count}, ${good} good`
@@ -77,7 +78,7 @@ function describeSigner(certificate: Certificate, at: Date): readonly Row[] {
 }
 
 function describeDoor({ kind, door }: Inspection): readonly string[] {
-  if (kind !== 'XML') return []
+  if (kind !== 'XML' && kind !== 'XML that cannot be read') return []
   if (door.length === 0)
     return ['', 'the door would find nothing wrong with it, but for what only it knows: bodies, replays, times']
   return ['', 'the door would refuse it:', ...aligned(door.map(({ code, message }) => [code, message]))]

@@ -27,8 +27,6 @@ Exit code: 0 there is a signature, and every one matches and verifies as it stan
 that cannot be read. The chain does not decide about the exit code.`
 
 export const inspect: Command = {
-  name: 'inspect',
-  summary: 'say of every signature in a file whether it is good, and whose it is',
   help: HELP,
   async run(words) {
     const options = parseInspect(words)
@@ -39,7 +37,7 @@ export const inspect: Command = {
     console.log(
       options.json ? JSON.stringify(toJson(inspection, at), null, 2) : describeInspection(options.file, inspection, at),
     )
-    return areAllGood(inspection) ? 0 : 1
+    return exitCodeOf(inspection)
   },
 }
 
@@ -53,10 +51,10 @@ async function inspectNamed(file: string, toInspect: FileToInspect): Promise<Ins
   }
 }
 
-function areAllGood({ findings }: Inspection): boolean {
-  return (
-    findings.length > 0 && findings.every(({ digest, signature }) => digest === 'matches' && signature === 'verifies')
-  )
+function exitCodeOf({ kind, findings }: Inspection): number {
+  if (kind === 'XML that cannot be read') return 2
+  const isGood = findings.every(({ digest, signature }) => digest === 'matches' && signature === 'verifies')
+  return findings.length > 0 && isGood ? 0 : 1
 }
 
 async function readBytes(file: string): Promise<Uint8Array> {

@@ -7,8 +7,6 @@ import { UsageError } from './usage-error.ts'
 const PARENT_CHECK_MS = 500
 
 export const serve: Command = {
-  name: 'serve',
-  summary: 'serve agencies, the back office and security officers until SIGTERM',
   help: [
     'All settings are environment variables; the README lists them. Without any, development mode starts.',
     'SIGHUP reads keys, certificates, trust bundle and standing orders anew; broken ones are refused together.',

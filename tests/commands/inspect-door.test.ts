@@ -58,15 +58,9 @@ describe('every message of the signature fixtures: the fault of the door is list
   test.each(files)('%s', async (name) => {
     const bytes = readFileSync(new URL(name, folder))
     const code = await doorCode(bytes)
-    try {
-      const listed = await listedCodes(bytes)
-      expect(listed).toContain(code)
-      if (name.startsWith('valid')) expect(listed).toEqual([code])
-    } catch (error) {
-      // What inspect cannot read either.
-      if (!(error instanceof GatewayError)) throw error
-      expect(error.code).toBe(code)
-    }
+    const listed = await listedCodes(bytes)
+    expect(listed).toContain(code)
+    if (name.startsWith('valid')) expect(listed).toEqual([code])
   })
 })
 

@@ -234,9 +234,6 @@ describe('wrong use is one line and exit code 2', () => {
 
   test.each([
     ['nothing', '', 'the file is empty'],
-    ['a DOCTYPE', '<!DOCTYPE a [<!ENTITY e SYSTEM "file:///etc/hostname">]><a>&e;</a>', 'DOCTYPE (XML_DOCTYPE)'],
-    ['half of a document', sent.slice(0, 2000), 'not well-formed near line 1 (XML_NOT_WELL_FORMED)'],
-    ['UTF-16', Buffer.from('\ufeff<a/>', 'utf16le'), 'UTF-16 or UTF-32 (XML_ENCODING)'],
     ['a text', 'Здравствуйте', 'neither XML nor CMS'],
     ['a certificate', readFileSync(ROOT), 'neither XML nor CMS'],
     [
@@ -247,6 +244,26 @@ describe('wrong use is one line and exit code 2', () => {
   ])('%s', async (_what, content, expected) => {
     const file = temporaryFile('file', content)
     expect(await run(file)).toEqual({ exitCode: 2, output: `${file}: ${expected}` })
+  })
+})
+
+describe('XML that cannot be read has exit code 2, and what the door would say to it', () => {
+  test.each([
+    ['a DOCTYPE', '<!DOCTYPE a [<!ENTITY e SYSTEM "file:///etc/hostname">]><a>&e;</a>', ['XML_DOCTYPE']],
+    ['a DOCTYPE behind an instruction', '<?x?><!DOCTYPE a><a/>', ['XML_PROCESSING_INSTRUCTION', 'XML_DOCTYPE']],
+    ['half of a document', sent.slice(0, 2000), ['XML_NOT_WELL_FORMED']],
+    ['UTF-16', Buffer.from('\ufeff<a/>', 'utf16le'), ['XML_ENCODING']],
+    ['6 MB that end too early', `<a>${' '.repeat(6 * 1024 * 1024)}`, ['XML_TOO_LARGE', 'XML_NOT_WELL_FORMED']],
+  ])('%s', async (_what, content, codes) => {
+    const { exitCode, json } = await runJson(temporaryFile('a.xml', content))
+    expect(exitCode).toBe(2)
+    expect(json).toEqual({ signatures: [], door: codes.map((code) => ({ code, message: expect.any(String) })) })
+  })
+
+  test('in words', async () => {
+    const file = temporaryFile('a.xml', '<!DOCTYPE a><a/>')
+    const output = `${file}: XML that cannot be read\n\nthe door would refuse it:\n   XML_DOCTYPE  DOCTYPE`
+    expect(await run(file)).toEqual({ exitCode: 2, output })
   })
 })
 
