@@ -46,26 +46,33 @@ export function readFields<T>(shape: FieldsOf<T>, parent: XmlElement): T {
   return readRecord(shape as Fields, parent) as T
 }
 
-function elementName(field: string): string {
-  return `${field.charAt(0).toUpperCase()}${field.slice(1)}`
-}
-
-function writeRecord({ fields }: Fields, value: Readonly<Record<string, unknown>>, naming: Naming): XmlNode[] {
-  return Object.entries(fields).flatMap(([field, shape]) => {
+function writeRecord(shape: Fields, value: Readonly<Record<string, unknown>>, naming: Naming): XmlNode[] {
+  const written: XmlNode[] = []
+  for (const { field, name, shape: fieldShape } of planOf(shape).fields) {
     const held = value[field]
-    return held === undefined ? [] : writeField(shape, held, { name: naming(elementName(field)), naming })
-  })
+    if (held !== undefined) writeField({ shape: fieldShape, name, naming }, held, written)
+  }
+  return written
 }
 
-function writeField(shape: Shape, value: unknown, at: { name: XmlName; naming: Naming }): XmlNode[] {
-  const { name, naming } = at
-  if (typeof shape === 'string') return [element(name, String(value))]
-  if ('fields' in shape) return [element(name, writeRecord(shape, value as Record<string, unknown>, naming))]
-  const itemName = shape.in === undefined ? name : naming(shape.in)
-  const items = (value as readonly unknown[]).flatMap((item) =>
-    writeField(shape.each, item, { name: itemName, naming }),
-  )
-  return shape.in === undefined ? items : [element(name, items)]
+interface FieldToWrite {
+  readonly shape: Shape
+  /** Local name. */
+  readonly name: string
+  readonly naming: Naming
+}
+
+/** Adds the elements of a field to those before it. */
+function writeField({ shape, name, naming }: FieldToWrite, value: unknown, written: XmlNode[]): void {
+  if (typeof shape === 'string') written.push(element(naming(name), String(value)))
+  else if ('fields' in shape) {
+    written.push(element(naming(name), writeRecord(shape, value as Readonly<Record<string, unknown>>, naming)))
+  } else {
+    const items = shape.in === undefined ? written : []
+    const item = { shape: shape.each, name: shape.in ?? name, naming }
+    for (const each of value as readonly unknown[]) writeField(item, each, items)
+    if (items !== written) written.push(element(naming(name), items))
+  }
 }
 
 function readRecord(shape: Fields, parent: XmlElement): Record<string, unknown> {
@@ -76,28 +83,32 @@ function readRecord(shape: Fields, parent: XmlElement): Record<string, unknown> 
     if (place !== undefined) held[place]?.push(child)
   }
   const record: Record<string, unknown> = {}
-  for (const [place, [field, fieldShape]] of fields.entries()) {
+  for (const [place, { field, shape: fieldShape }] of fields.entries()) {
     const value = readField(fieldShape, held[place] ?? [])
     if (value !== undefined) record[field] = value
   }
   return record
 }
 
-/** The fields of a shape, and which of them an element is. */
-interface ReadingPlan {
-  readonly fields: readonly (readonly [field: string, shape: Shape])[]
+/** The fields of a shape with the names of their elements, and which of them an element is. */
+interface Plan {
+  readonly fields: readonly { readonly field: string; readonly name: string; readonly shape: Shape }[]
   readonly placeOf: ReadonlyMap<string, number>
 }
 
-const plans = new WeakMap<Fields, ReadingPlan>()
+const plans = new WeakMap<Fields, Plan>()
 
-function planOf(shape: Fields): ReadingPlan {
+function planOf(shape: Fields): Plan {
   const known = plans.get(shape)
   if (known) return known
-  const fields = Object.entries(shape.fields)
-  const plan = { fields, placeOf: new Map(fields.map(([field], place) => [elementName(field), place])) }
+  const fields = Object.entries(shape.fields).map(([field, of]) => ({ field, name: elementName(field), shape: of }))
+  const plan = { fields, placeOf: new Map(fields.map(({ name }, place) => [name, place])) }
   plans.set(shape, plan)
   return plan
+}
+
+function elementName(field: string): string {
+  return `${field.charAt(0).toUpperCase()}${field.slice(1)}`
 }
 
 function readField(shape: Shape, held: readonly XmlElement[]): unknown {

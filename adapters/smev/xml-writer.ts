@@ -58,8 +58,11 @@ function write({ name, attributes, content }: XmlNode, scope: Scope): string {
   const inScope = (scope.get(name.prefix) ?? '') === name.namespace
   const declaration = inScope ? '' : ` xmlns${name.prefix && ':'}${name.prefix}="${escapeAttribute(name.namespace)}"`
   const inner: Scope = inScope ? scope : new Map([...scope, [name.prefix, name.namespace]])
-  const written = Object.entries(attributes).map(([key, value]) => ` ${key}="${escapeAttribute(value)}"`)
-  return `<${tag}${declaration}${written.join('')}>${content.map((part) => writePart(part, inner)).join('')}</${tag}>`
+  let written = `<${tag}${declaration}`
+  for (const [key, value] of Object.entries(attributes)) written += ` ${key}="${escapeAttribute(value)}"`
+  written += '>'
+  for (const part of content) written += writePart(part, inner)
+  return `${written}</${tag}>`
 }
 
 function writePart(part: XmlContent, scope: Scope): string {
@@ -77,14 +80,17 @@ const REFERENCES: Readonly<Record<string, string>> = {
   '\r': '&#xD;',
 }
 
+/** What is written as it is, wherever it stands: most texts are nothing else. */
+const PLAIN = /^[ !#-%'-;=?-\uD7FF\uE000-\uFFFD]*$/
+
 /** C14N section 2.3, text nodes. */
 function escapeText(text: string): string {
-  return checkCharacters(text).replace(/[&<>\r]/g, toReference)
+  return PLAIN.test(text) ? text : checkCharacters(text).replace(/[&<>\r]/g, toReference)
 }
 
 /** C14N section 2.3, attribute nodes. */
 function escapeAttribute(value: string): string {
-  return checkCharacters(value).replace(/[&<"\t\n\r]/g, toReference)
+  return PLAIN.test(value) ? value : checkCharacters(value).replace(/[&<"\t\n\r]/g, toReference)
 }
 
 function toReference(character: string): string {
