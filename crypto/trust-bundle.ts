@@ -16,7 +16,7 @@ import type { AuthorityPolicy, RevocationPolicies, RevocationPolicy } from './re
 import { createRevocationCache } from './revocation/revocation-cache.ts'
 import type { RevocationCache } from './revocation/revocation-cache.ts'
 import { openSignedRecord } from './signed-record.ts'
-import { createTrustStore, type TrustStore } from './trust-store.ts'
+import { createTrustStore, type StatusOf, type TrustStore } from './trust-store.ts'
 import type { Certificate } from './x509/certificate.ts'
 
 /** Content of the file. Certificates are DER in base64. */
@@ -54,6 +54,8 @@ export interface TrustBundleOptions {
   readonly checkShape: (value: unknown) => TrustBundle
   /** Development only: calendar years that no decree has confirmed may be used. */
   readonly allowProvisional: boolean
+  /** Asked instead of the bundle's own cache: that one is kept up to date elsewhere. */
+  readonly askStatus?: StatusOf
 }
 
 /** Proves and reads the whole bundle or uses nothing of it: throws TRUST_BUNDLE_INVALID saying what and where. */
@@ -68,7 +70,7 @@ export function openTrustBundle(bytes: Uint8Array, options: TrustBundleOptions):
 
 function open(
   bytes: Uint8Array,
-  { signerCertificate: certificate, at, checkShape, allowProvisional }: TrustBundleOptions,
+  { signerCertificate: certificate, at, checkShape, allowProvisional, askStatus }: TrustBundleOptions,
 ): OpenedTrustBundle {
   // As the only anchor the officer's own certificate is pinned, and still judged for validity and usage.
   const bundle = checkShape(openSignedRecord(bytes, { certificate, trust: createTrustStore([certificate]), at }))
@@ -77,7 +79,9 @@ function open(
   const intermediates = bundle.intermediates.map((link, index) => parseAuthority(link, `/intermediates/${index}`))
   const policies = createRevocationPolicies([...roots, ...intermediates])
   const cache = createRevocationCache(policies)
-  const trustStore = createTrustStore(roots.map(certificateOf), intermediates.map(certificateOf), cache.statusOf)
+  const statusOf: StatusOf = (link, when) =>
+    policies.find(link.issuer) === 'NOT_CHECKED' ? 'NOT_CHECKED' : (askStatus ?? cache.statusOf)(link, when)
+  const trustStore = createTrustStore(roots.map(certificateOf), intermediates.map(certificateOf), statusOf)
   checkOneCalendarPerYear(calendars)
   const { identifySender, ...register } = createRequesterRegister(requesters, trustStore)
   const calendar = createCalendar(calendars, { version, allowProvisional })

@@ -1,6 +1,5 @@
-/** The exchange ports put together: parser, signature profile, trust and own keys behind the envelopes of SMEV. */
+/** What leaves, put together: the envelopes of SMEV and the documents in them, over trust and own keys. */
 import { createExchangeWriter } from '../adapters/smev/write-exchange.ts'
-import { createReadCall } from '../adapters/smev/read-call.ts'
 import { createReplyWriter } from '../adapters/smev/reply-document.ts'
 import { encryptCms } from '../crypto/cms/enveloped-data.ts'
 import { signCms, verifyCms } from '../crypto/cms/signed-data.ts'
@@ -14,13 +13,13 @@ import type { Clock } from './ports/clock.ts'
 import type { Ports } from './ports/index.ts'
 
 export interface Exchange {
-  readonly ports: Pick<Ports, 'readCall' | 'exchange' | 'documents'>
+  readonly ports: Pick<Ports, 'exchange' | 'documents'>
   /** Signs with the automatic-signing key and verifies; throws when either fails. */
   signAndVerify(): Promise<void>
 }
 
 export function composeExchange({ bundle, office, provider, keys }: OfficeAssets, clock: Clock): Exchange {
-  const { trust, trustStore, identifySender } = bundle
+  const { trust, trustStore } = bundle
   const signatures = createXmlSignatures({ trustStore, provider, keys })
   const cmsDocuments = createCmsDocuments({ trustStore, provider, keys })
   const headSigner = { ...keys.AUTOMATIC_SIGNING, provider }
@@ -32,7 +31,6 @@ export function composeExchange({ bundle, office, provider, keys }: OfficeAssets
   }
   return {
     ports: {
-      readCall: createReadCall({ parseXml, signatures, documents: cmsDocuments, identifySender }),
       exchange: createExchangeWriter({ signatures, documents: cmsDocuments, office, describeSender }),
       documents: {
         writeReply: createReplyWriter({ parseXml }),

@@ -4,6 +4,7 @@
  */
 import type { SourceFailure } from '../crypto/revocation/list-refresher.ts'
 import { composeExchange } from './compose-exchange.ts'
+import { composeReading, type ReadingLimits } from './compose-reading.ts'
 import { composeRevocation } from './compose-revocation.ts'
 import { createDoor, type Door } from './flow/door.ts'
 import { createPassingReasons } from './flow/passing-reasons.ts'
@@ -18,7 +19,7 @@ export interface ComposedOffice {
   readonly passingReasons: ReturnType<typeof createPassingReasons>
   /** Signs with the automatic-signing key and verifies; throws when either fails. */
   signAndVerify(): Promise<void>
-  /** Resolves after the first look at every revocation list. */
+  /** Resolves when calls can be read, and after the first look at every revocation list. */
   start(): Promise<void>
   /** Asks no source any more and lets go of tokens. Steps that hold the ports still end. */
   retire(): Promise<void>
@@ -27,6 +28,7 @@ export interface ComposedOffice {
 /** What outlives a reload. */
 export interface SharedParts {
   readonly ports: Pick<Ports, 'clock' | 'store' | 'registry' | 'settings' | 'raiseAlarm'>
+  readonly reading: ReadingLimits
   readonly fetchBytes: FetchBytes
   readonly onSourceFailure: (failure: SourceFailure) => void
   readonly wrapPorts: ((ports: Ports) => Ports) | undefined
@@ -38,9 +40,11 @@ export function composeOffice(assets: OfficeAssets, shared: SharedParts): Compos
   const { clock } = shared.ports
   const { signAndVerify, ports: exchange } = composeExchange(assets, clock)
   const revocation = composeRevocation({ bundle: assets.bundle, clock, fetchBytes, onFailure: onSourceFailure })
+  const reading = composeReading(assets, shared)
   const plain: Ports = {
     ...shared.ports,
     ...exchange,
+    readCall: reading.readCall,
     trust: assets.bundle.trust,
     revocation: revocation.port,
     orders: assets.orders,
@@ -54,8 +58,11 @@ export function composeOffice(assets: OfficeAssets, shared: SharedParts): Compos
     door: createDoor({ ...ports, reportBug }),
     passingReasons: createPassingReasons(ports),
     signAndVerify,
-    start: () => revocation.start(),
+    async start() {
+      await Promise.all([reading.start(), revocation.start()])
+    },
     async retire() {
+      await reading.close()
       revocation.stop()
       await assets.close()
     },

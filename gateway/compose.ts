@@ -129,6 +129,7 @@ async function run(config: Config, parts: Parts): Promise<RunningGateway> {
       settings: { ...config, sample: development !== undefined },
       raiseAlarm: (alarm) => logger.error({ alarm: alarm.code, ...alarm }, 'alarm'),
     },
+    reading: { threads: config.readingThreads, deadlineMs: config.readingDeadlineSeconds * 1000 },
     fetchBytes: createFetchBytes(),
     onSourceFailure: ({ url, authority, error }) =>
       logger.error({ alarm: faultOf(error)?.code, url, authority, failure: describeFailure(error) }, 'no revocation'),

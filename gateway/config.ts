@@ -26,6 +26,8 @@ interface CommonSettings {
   readonly timestampToleranceMinutes: number
   readonly strangerRequestsPerHour: number
   readonly sweepSeconds: number
+  readonly readingThreads: number
+  readonly readingDeadlineSeconds: number
 }
 
 /** What makes it a real office: paths of files unless said otherwise. */
@@ -68,6 +70,8 @@ const COMMON = {
   ZAGS_TIMESTAMP_TOLERANCE_MINUTES: count(30, 1, 1440),
   ZAGS_STRANGER_REQUESTS_PER_HOUR: count(10, 1, 10_000),
   ZAGS_SWEEP_SECONDS: count(30, 1, 3600),
+  ZAGS_READING_THREADS: count(2, 1, 64),
+  ZAGS_READING_DEADLINE_SECONDS: count(10, 1, 120),
 } as const
 
 const OFFICE = {
@@ -144,6 +148,8 @@ function commonOf(values: Values): CommonSettings {
     timestampToleranceMinutes: values.ZAGS_TIMESTAMP_TOLERANCE_MINUTES,
     strangerRequestsPerHour: values.ZAGS_STRANGER_REQUESTS_PER_HOUR,
     sweepSeconds: values.ZAGS_SWEEP_SECONDS,
+    readingThreads: values.ZAGS_READING_THREADS,
+    readingDeadlineSeconds: values.ZAGS_READING_DEADLINE_SECONDS,
   }
 }
 

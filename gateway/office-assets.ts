@@ -14,6 +14,7 @@ import type { ApiToken } from './http/authorisation.ts'
 import type { Clock } from './ports/clock.ts'
 import type { KeyProvider } from './ports/keys.ts'
 import type { StandingOrders } from './ports/trust.ts'
+import type { ReadingSetup } from './reading/messages.ts'
 import { parseTokenFile } from './token-file.ts'
 import { checkStandingOrderShape, checkTrustBundleShape } from './trust-bundle-schema.ts'
 
@@ -24,6 +25,8 @@ export interface OfficeAssets {
   readonly provider: KeyProvider
   readonly keys: { readonly [R in OfficeKeyRole]: OwnKey }
   readonly tokens: readonly ApiToken[]
+  /** The same trust, for the threads that read calls. */
+  readonly reading: ReadingSetup
   /** Lets go of the keys. Work that was begun with them still ends. */
   close(): Promise<void>
 }
@@ -42,12 +45,10 @@ export async function loadOfficeAssets(
   settings: Omit<OfficeSettings, 'databaseUrl'>,
   { clock, allowProvisional, onRejectedOrder, refuseBrokenOrders }: AssetOptions,
 ): Promise<OfficeAssets> {
-  const bundle = openTrustBundle(await readNamed(settings.trustBundle, 'ZAGS_TRUST_BUNDLE'), {
-    signerCertificate: await readCertificate(settings.trustSignerCertificate, 'ZAGS_TRUST_SIGNER_CERT'),
-    at: clock.now(),
-    checkShape: checkTrustBundleShape,
-    allowProvisional,
-  })
+  const trustBundle = await readNamed(settings.trustBundle, 'ZAGS_TRUST_BUNDLE')
+  const signerCertificate = await readCertificate(settings.trustSignerCertificate, 'ZAGS_TRUST_SIGNER_CERT')
+  const opening = { at: clock.now(), allowProvisional }
+  const bundle = openTrustBundle(trustBundle, { ...opening, signerCertificate, checkShape: checkTrustBundleShape })
   const orderSources = {
     files: await Promise.all(settings.standingOrders.map((file) => readNamed(file, 'ZAGS_STANDING_ORDERS'))),
     headCertificate: await readCertificate(settings.headCertificate, 'ZAGS_HEAD_CERT'),
@@ -63,7 +64,9 @@ export async function loadOfficeAssets(
     new Map(OFFICE_KEY_ROLES.map((role) => [role, keySetting(role, settings, keys)])),
   )
   await proveDecryption({ ...keys.DECRYPTION, provider }, close)
-  return { office: settings.office, bundle, orders, provider, keys, tokens, close }
+  const certificates = { trustSigner: signerCertificate.der, decryptionCertificate: keys.DECRYPTION.certificate.der }
+  const reading: ReadingSetup = { trustBundle, ...opening, ...certificates }
+  return { office: settings.office, bundle, orders, provider, keys, tokens, reading, close }
 }
 
 /** As keys that sign prove when they are opened: it opens what is encrypted to its certificate. Throws KEY_UNUSABLE. */

@@ -32,6 +32,7 @@ beforeEach(async () => {
   const { store, registry, settings, raiseAlarm, reportBug } = fakePorts()
   const shared: SharedParts = {
     ports: { clock, store, registry, settings, raiseAlarm },
+    reading: { threads: 1, deadlineMs: 10_000 },
     fetchBytes: () => Promise.reject(new Error('nobody is asked')),
     onSourceFailure: () => {},
     wrapPorts: undefined,

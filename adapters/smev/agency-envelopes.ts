@@ -9,13 +9,13 @@ import { DEFAULT_VERSION, getVersion, namingOf, vocabularyOf } from './versions.
 import { REQUEST_HEAD, WIRE_SELECTOR } from './wire-shapes.ts'
 import type { RequestHead } from './wire-shapes.ts'
 import { writeAttachmentContents, writeAttachmentHeaders } from './write-attachments.ts'
-import { element, serialize } from './xml-writer.ts'
-import type { SerializedXml, XmlContent, XmlNode } from './xml-writer.ts'
+import { signNode } from './sign-node.ts'
+import type { SignElement } from './sign-node.ts'
+import { element } from './xml-writer.ts'
+import type { XmlContent, XmlNode } from './xml-writer.ts'
 
 export { writeInquiry } from './inquiry-content.ts'
-
-/** `<ds:Signature>` over a serialised element that carries the Id, by a key of the agency's own. */
-export type SignElement = (element: { readonly xml: string; readonly id: string }) => Promise<string>
+export type { SignElement } from './sign-node.ts'
 
 const SIGNED_BY_CONSUMER = 'SIGNED_BY_CONSUMER'
 const SIGNED_BY_CALLER = 'SIGNED_BY_CALLER'
@@ -41,11 +41,11 @@ export async function writeSendRequest(request: RequestToSend, signers: RequestS
   const version = getVersion(smevVersion)
   const names = vocabularyOf(version)
   const { t, b } = names
-  const personal = signers.official && (await sign(signers.official, content))
+  const personal = signers.official && (await signNode(signers.official, content))
   const data: XmlContent[] = [
     ...writeFields(REQUEST_HEAD, head, namingOf(version).t),
-    element(b('MessagePrimaryContent'), [content]),
-    ...(personal ? [element(t('PersonalSignature'), [personal])] : []),
+    element(b('MessagePrimaryContent'), [personal?.signed ?? content]),
+    ...(personal ? [element(t('PersonalSignature'), [personal.signature])] : []),
     ...writeAttachmentHeaders(attachments, names),
     ...(test ? [element(t('TestMessage'), [])] : []),
   ]
@@ -108,13 +108,7 @@ async function writeSigned(
 ): Promise<Uint8Array> {
   const names = vocabularyOf(getVersion(part.smevVersion))
   const { request, signed } = OPERATIONS[operation]
-  const target = element(signed(names), part.content, { Id: part.id, ...part.attributes })
-  const signature = element(names.t('CallerInformationSystemSignature'), [await sign(system, target)])
-  return writeEnvelope(element(names.t(request), [target, ...(part.beside ?? []), signature]))
-}
-
-async function sign(signElement: SignElement, node: XmlNode): Promise<SerializedXml> {
-  const id = node.attributes.Id
-  if (id === undefined) throw new Error('what is signed needs an Id')
-  return { xml: await signElement({ xml: serialize(node), id }) }
+  const target = await signNode(system, element(signed(names), part.content, { Id: part.id, ...part.attributes }))
+  const signature = element(names.t('CallerInformationSystemSignature'), [target.signature])
+  return writeEnvelope(element(names.t(request), [target.signed, ...(part.beside ?? []), signature]))
 }

@@ -12,11 +12,13 @@ import { packAttachments } from './pack-attachments.ts'
 import { isTooLong, writeContent, writeMetadata } from './response-message.ts'
 import type { Party } from './response-message.ts'
 import { getVersion, namingOf, SMEV_VERSIONS, vocabularyOf } from './versions.ts'
+import { signNode } from './sign-node.ts'
+import type { SignedNode } from './sign-node.ts'
 import { RESPONSE_HEAD, RESPONSE_ORIGIN } from './wire-shapes.ts'
 import { writeAttachmentContents } from './write-attachments.ts'
 import { writeFault } from './write-fault.ts'
 import { element, serialize, toBytes } from './xml-writer.ts'
-import type { SerializedXml, XmlName, XmlNode } from './xml-writer.ts'
+import type { XmlName, XmlNode } from './xml-writer.ts'
 
 const SIGNED_BY_SMEV = 'SIGNED_BY_SMEV'
 const SIGNED_BY_OFFICE = 'SIGNED_BY_PROVIDER'
@@ -44,9 +46,8 @@ export function createExchangeWriter(parties: ExchangeParties): ExchangeWriter {
         queue: sender.queue,
         status: 'requestIsQueued',
       } as const
-      const metadata = writeMetadata(facts, version, SIGNED_BY_SMEV)
-      const signature = await sign(signatures, 'SMEV', metadata)
-      const content = [metadata, element(t('SMEVSignature'), [signature])]
+      const metadata = await sign(signatures, 'SMEV', writeMetadata(facts, version, SIGNED_BY_SMEV))
+      const content = [metadata.signed, element(t('SMEVSignature'), [metadata.signature])]
       return writeEnvelope(element(t(OPERATIONS.SendRequest.response), content))
     },
     writeResponseMessage: (content, envelope, sealed) => writeResponseMessage(parties, { content, envelope, sealed }),
@@ -81,21 +82,21 @@ async function writeResponseMessage(
   const attached = isTooLong(content, sealed) ? await attach(sealed, sealedAt, documents) : undefined
   const head = writeFields(RESPONSE_HEAD, { MessageID: messageId, To: to }, naming)
   const written = writeContent(content, version, { sealed, attached })
-  const data = element(t('SenderProvidedResponseData'), [...head, ...written], { Id: SIGNED_BY_OFFICE })
-  const officeSignature = await sign(signatures, 'OFFICE', data)
+  const toSign = element(t('SenderProvidedResponseData'), [...head, ...written], { Id: SIGNED_BY_OFFICE })
+  const data = await sign(signatures, 'OFFICE', toSign)
   const response = element(
     t('Response'),
     [
       ...writeFields(RESPONSE_ORIGIN, originOf(original), naming),
-      data,
+      data.signed,
       writeMetadata({ messageId, type: 'RESPONSE', sender: office, sentAt: sealedAt, queue }, version),
-      element(t('SenderInformationSystemSignature'), [officeSignature]),
+      element(t('SenderInformationSystemSignature'), [data.signature]),
     ],
     { Id: SIGNED_BY_SMEV },
   )
-  const smevSignature = await sign(signatures, 'SMEV', response)
+  const { signed, signature } = await sign(signatures, 'SMEV', response)
   const contents = writeAttachmentContents(attached ? [attached] : [], names)
-  const parts = [response, ...contents, element(t('SMEVSignature'), [smevSignature])]
+  const parts = [signed, ...contents, element(t('SMEVSignature'), [signature])]
   return toBytes(serialize(element(t('ResponseMessage'), parts)))
 }
 
@@ -117,10 +118,8 @@ function originOf({ messageId, transactionCode, referenceMessageId }: OutgoingEn
   }
 }
 
-async function sign(signatures: Pick<XmlSignatures, 'sign'>, role: KeyRole, node: XmlNode): Promise<SerializedXml> {
-  const id = node.attributes.Id
-  if (id === undefined) throw new Error('what is signed needs an Id')
-  return { xml: await signatures.sign(role, { xml: serialize(node), id }) }
+function sign(signatures: Pick<XmlSignatures, 'sign'>, role: KeyRole, node: XmlNode): Promise<SignedNode> {
+  return signNode((toSign) => signatures.sign(role, toSign), node)
 }
 
 /** A stored message stays in the version it was signed in, whichever version fetches it. */

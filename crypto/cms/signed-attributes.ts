@@ -112,8 +112,8 @@ function parseSingleValue(set: Tlv): Tlv {
   return value
 }
 
-/** SigningCertificateV2: the first ESSCertIDv2 is the signer's; its issuerSerial adds nothing to the digest. */
-function parseSigningCertificate(element: Tlv): CertificateDigest {
+/** SigningCertificateV2: the first ESSCertIDv2 is the signer's; its issuerSerial adds nothing to the digest. Throws DerError. */
+export function parseSigningCertificate(element: Tlv): CertificateDigest {
   const first = openSequence(element).readSequence().readSequence()
   const algorithm = first.readOptional(TAG.sequence)
   const digest = parseOctets(first.read())

@@ -7,10 +7,12 @@ import { DerError, DerReader, TAG, contextConstructed, openSequence, openSet, pa
 import type { Tlv } from '../asn1/tlv.ts'
 import { parseOctets, parseOid } from '../asn1/values.ts'
 import { parseCertificateIdentifier } from '../cms/content-info.ts'
-import { namesCertificate, parseSignedAttributes } from '../cms/signed-attributes.ts'
+import { parseSigningCertificate } from '../cms/signed-attributes.ts'
 import { parseCertificate } from '../x509/certificate.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import { parseAlgorithm } from '../x509/public-key.ts'
+import { Unsupported } from './finding.ts'
+import { findDigest } from './keys.ts'
 
 export interface StatedSigner {
   readonly isSignerOf: (certificate: Certificate) => boolean
@@ -26,7 +28,10 @@ export interface StatedAttributes {
   readonly signedBytes: Uint8Array
   readonly contentType: string | undefined
   readonly messageDigest: Uint8Array | undefined
-  /** By the digest in its own statement (RFC 5035), where it made one; true where it made none. */
+  /**
+   * By the digest in its own statement (RFC 5035), where it made one; true where it made none. Throws Unsupported and
+   * DerError for a statement that cannot be judged.
+   */
   readonly mayBeSignedWith: (certificate: Certificate) => boolean
 }
 
@@ -110,15 +115,21 @@ function readAttributes(element: Tlv): StatedAttributes {
   const values = new Map(items.map((item) => [parseOid(item.read()), openSet(item.read()).read()]))
   const contentType = values.get(OID.contentType)
   const messageDigest = values.get(OID.messageDigest)
+  const signingCertificate = values.get(OID.signingCertificateV2)
   return {
     signedBytes: der.retag(TAG.set, element.raw),
     contentType: contentType && parseOid(contentType),
     messageDigest: messageDigest && parseOctets(messageDigest),
-    mayBeSignedWith: values.has(OID.signingCertificateV2) ? namedBy(element) : () => true,
+    mayBeSignedWith: signingCertificate === undefined ? () => true : namedBy(signingCertificate),
   }
 }
 
-function namedBy(element: Tlv): StatedAttributes['mayBeSignedWith'] {
-  const { signingCertificate } = parseSignedAttributes(element)
-  return (certificate) => namesCertificate(signingCertificate, certificate)
+/** Read when it is asked about: a statement that cannot be judged leaves the rest of the message to be judged. */
+function namedBy(statement: Tlv): StatedAttributes['mayBeSignedWith'] {
+  return (certificate) => {
+    const { digestOid, digest } = parseSigningCertificate(statement)
+    const digestOf = findDigest(digestOid)
+    if (digestOf === undefined) throw new Unsupported(`the signer named his certificate by digest ${digestOid}`)
+    return Buffer.compare(digestOf(certificate.der), digest) === 0
+  }
 }

@@ -128,6 +128,10 @@ export const FAULTS = {
   OCSP_NONCE: PEER_FAILED,
   OCSP_TIME: PEER_FAILED,
 
+  // reading: the door says no more of a message that was not read
+  READING_OVERRUN: onWire('SMEVFailure'),
+  READING_BUSY: { blame: 'us', retry: true, http: 503, smev: 'SMEVFailure' },
+
   // us and our peers
   REGISTRY_UNREACHABLE: PEER_FAILED,
   STORE_UNREACHABLE: { blame: 'us', retry: true, http: 503, smev: 'SMEVFailure' },

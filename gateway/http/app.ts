@@ -18,6 +18,8 @@ export interface HttpLimits {
   readonly maxBodyBytes: number
   /** Largest multipart/related body: an envelope, attachments, and what holds them together. */
   readonly maxPackageBytes: number
+  /** Bodies of all connections together. */
+  readonly maxBytesInFlight: number
   /** A whole request, headers and body, must have arrived by then. */
   readonly requestTimeoutMs: number
   /** A socket on which nothing moves is closed. */
@@ -30,6 +32,7 @@ export interface HttpLimits {
 export const DEFAULT_HTTP_LIMITS: HttpLimits = {
   maxBodyBytes: 5 * 1024 * 1024,
   maxPackageBytes: 12 * 1024 * 1024,
+  maxBytesInFlight: 256 * 1024 * 1024,
   requestTimeoutMs: 30_000,
   idleTimeoutMs: 60_000,
   maxConnections: 256,

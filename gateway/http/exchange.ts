@@ -7,6 +7,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { GatewayError } from '../domain/faults.ts'
 import type { Door } from '../flow/door.ts'
 import type { HttpLimits } from './app.ts'
+import { createBodiesInFlight } from './bodies-in-flight.ts'
 import { answerProblem, refuseOtherMethods } from './error-handler.ts'
 import { ApiRefusal } from './problem.ts'
 
@@ -33,15 +34,20 @@ const SOAP_ACTIONS = new Set(['urn:SendRequest', 'urn:GetResponse', 'urn:Ack', '
 export function serveExchange(
   door: FastifyInstance,
   ports: ExchangePorts,
-  { maxBodyBytes, maxPackageBytes }: Pick<HttpLimits, 'maxBodyBytes' | 'maxPackageBytes'>,
+  { maxBodyBytes, maxPackageBytes, maxBytesInFlight }: HttpLimits,
 ): void {
+  const bodies = createBodiesInFlight(maxBytesInFlight, maxPackageBytes)
+  const onRequest = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    checkTransport(request)
+    bodies.admit(request, reply)
+  }
   const takeBytes = async (_: unknown, body: Buffer): Promise<Buffer> => body
   door.addContentTypeParser('text/xml', { parseAs: 'buffer', bodyLimit: maxBodyBytes }, takeBytes)
   door.addContentTypeParser(PACKAGE, { parseAs: 'buffer', bodyLimit: maxPackageBytes }, takeBytes)
   door.setErrorHandler((error, request, reply) => answerFault(error, request, reply, ports))
   door.post<{ Body: Buffer | undefined }>(
     '/smev',
-    { schema: { hide: true }, onRequest: async (request) => checkTransport(request) },
+    { schema: { hide: true }, onRequest },
     async ({ body: bytes = Buffer.alloc(0), ip, headers }, reply) => {
       const { 'content-type': type } = headers
       const packageType = parseMediaType(type)?.essence === PACKAGE ? type : undefined

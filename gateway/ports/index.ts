@@ -42,6 +42,7 @@ export type AlarmCode =
   | 'CALENDAR_YEAR_MISSING'
   | 'REGISTRY_UNREACHABLE'
   | 'REVOCATION_UNKNOWN'
+  | 'READING_OVERRUN'
 
 export interface Alarm {
   readonly code: AlarmCode

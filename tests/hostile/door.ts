@@ -19,7 +19,7 @@ export { RECEIVED_AT } from '../fixtures/signature/pki.ts'
 
 const trustStore = createTrustStore([holder('root').certificate])
 
-const OFFICE = holder('sealing-system')
+export const OFFICE = holder('sealing-system')
 const parts = {
   trustStore,
   provider: createSoftwareKeys(new Map([['decryption', OFFICE.key]])),
@@ -28,7 +28,7 @@ const parts = {
 const signatures = createXmlSignatures(parts)
 const documents = createCmsDocuments(parts)
 
-const COURT: Requester = {
+export const COURT: Requester = {
   id: 'court',
   name: 'ОБРАЗЕЦ суд',
   category: 'COURT',

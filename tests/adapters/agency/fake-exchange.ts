@@ -6,6 +6,7 @@ import nock from 'nock'
 import type { Agency } from '../../../adapters/agency/agency.ts'
 import type { AgencyParts } from '../../../adapters/agency/parts.ts'
 import { composeExchange, type Exchange } from '../../../gateway/compose-exchange.ts'
+import { composeReadCall } from '../../../gateway/compose-read-call.ts'
 import { DEVELOPMENT_AGENCIES } from '../../../gateway/development/bodies.ts'
 import { composeInquiry, EXAMPLE_SUBJECTS } from '../../../gateway/development/inquiries.ts'
 import { openDevelopmentAgency } from '../../../gateway/development/open-agency.ts'
@@ -16,13 +17,14 @@ import { composeMessageId } from '../../../gateway/domain/message-id.ts'
 import type { ReplyContent } from '../../../gateway/domain/reply.ts'
 import { loadOfficeAssets, type OfficeAssets } from '../../../gateway/office-assets.ts'
 import type { AckCall, OutgoingContent, SendRequestCall } from '../../../gateway/ports/exchange.ts'
+import type { Ports } from '../../../gateway/ports/index.ts'
 
 export const NOW = new Date('2026-03-10T09:00:00Z')
 const ORIGIN = 'http://gateway.test'
 
 export interface FakeExchange {
   readonly assets: OfficeAssets
-  readonly exchange: Exchange['ports']
+  readonly exchange: Exchange['ports'] & Pick<Ports, 'readCall'>
   readonly folder: string
   openCourt(parts?: Partial<AgencyParts>): Promise<Agency>
   close(): Promise<void>
@@ -42,7 +44,7 @@ export async function createFakeExchange(): Promise<FakeExchange> {
   })
   return {
     assets,
-    exchange: composeExchange(assets, clock).ports,
+    exchange: { ...composeExchange(assets, clock).ports, readCall: composeReadCall(assets.bundle, assets) },
     folder,
     openCourt: (parts = {}) =>
       openDevelopmentAgency('court', files.agencies.court, {

@@ -117,6 +117,29 @@ describe('rarer shapes', () => {
   })
 })
 
+describe('the certificate that the signer named', () => {
+  const cades = fixture('gost2001-cades.cms')
+  // ESSCertIDv2: the digest of GOST R 34.11-94 with NULL for parameters.
+  const statement = Buffer.from('300a06062a850302020905000420', 'hex')
+
+  test('by a digest of archives is found', () => {
+    const [finding] = findingsIn(cades)
+    expect(finding).toMatchObject({ digest: 'matches', signature: 'verifies', algorithm: 'gost2001', reasons: [] })
+  })
+
+  test('may be none of those that are enclosed', () => {
+    const [finding] = findingsIn(spoiled(cades, statement, statement.length))
+    expect(finding).toMatchObject({ digest: 'matches', signature: 'fails' })
+    expect(finding?.reasons).toEqual(['the signer named another certificate than the one enclosed'])
+  })
+
+  test('cannot be told by another digest', () => {
+    const [finding] = findingsIn(spoiled(cades, statement, 9))
+    expect(finding).toMatchObject({ digest: 'matches', signature: 'unsupported' })
+    expect(finding?.reasons).toEqual(['the signer named his certificate by digest 1.2.643.2.2.8'])
+  })
+})
+
 describe('what is not supported says so', () => {
   test('SHA-1', () => {
     const [finding] = findingsIn(suites('rsa-sha1'))
