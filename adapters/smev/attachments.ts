@@ -4,6 +4,7 @@
  */
 import { GatewayError } from '../../gateway/domain/faults.ts'
 import type { XmlElement } from '../../gateway/ports/xml.ts'
+import { parseBase64 } from './base64.ts'
 import { ENCRYPTED_DOCUMENT, ENCRYPTED_INQUIRY_ROOT } from './inquiry-content.ts'
 import { MAX_ATTACHMENT_BYTES } from './limits.ts'
 import { vocabularyOf } from './versions.ts'
@@ -42,7 +43,8 @@ export function includablePlaces({ data, beside, version }: AttachmentPlaces): I
 
 /**
  * The attachments of a schema-valid message, in the order of their headers. Throws ATTACHMENT_MISMATCH unless each header
- * has its content and each content its header, ATTACHMENT_BY_REFERENCE for files of a store that is not reached from here.
+ * has its content and each content its header, ATTACHMENT_BY_REFERENCE for files of a store that is not reached from here,
+ * ENVELOPE_SCHEMA for what is no base64 by the letter of its schema.
  */
 export function readAttachments({ data, beside, version }: AttachmentPlaces): readonly AttachedContent[] {
   const { b } = vocabularyOf(version)
@@ -76,8 +78,8 @@ function readAttachment(
   return {
     contentId,
     mediaType: findText(header, b('MimeType')) ?? '',
-    bytes: Buffer.from(findText(content, b('Content')) ?? '', 'base64'),
-    ...(signature === undefined ? {} : { signature: Buffer.from(signature, 'base64') }),
+    bytes: parseBase64(findText(content, b('Content')) ?? '', 'Content'),
+    ...(signature === undefined ? {} : { signature: parseBase64(signature, 'SignaturePKCS7') }),
   }
 }
 

@@ -12,7 +12,7 @@ export interface JudgedAttachments {
   readonly contents: readonly AttachmentContent[]
 }
 
-/** Throws ATTACHMENT_MISMATCH, ATTACHMENT_BY_REFERENCE, ATTACHMENT_TOO_LARGE. */
+/** Throws ATTACHMENT_MISMATCH, ATTACHMENT_BY_REFERENCE, ATTACHMENT_TOO_LARGE, ENVELOPE_SCHEMA. */
 export function judgeAttachments(call: ProvedCall): JudgedAttachments {
   const attached = readAttachments({ data: call.target, beside: call.request, version: call.version })
   checkAttachmentSize(attached)

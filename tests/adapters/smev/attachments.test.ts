@@ -59,6 +59,43 @@ test('refuses files by reference, in words of their own', async () => {
   await refusal.toThrow('files by reference')
 })
 
+describe('base64 by the letter of the schema, so that nobody reads another content', () => {
+  const withContent = (text: string) =>
+    requestWith(
+      headers('a1'),
+      list('AttachmentContentList', [
+        element(b('AttachmentContent'), [element(b('Id'), 'a1'), element(b('Content'), text)]),
+      ]),
+    )
+  const withSignature = (text: string) => {
+    const parts = [element(b('contentId'), 'a1'), element(b('MimeType'), 'a/b'), element(b('SignaturePKCS7'), text)]
+    return requestWith(list('AttachmentHeaderList', [element(b('AttachmentHeader'), parts)]), contents('a1'))
+  }
+
+  test.each([
+    ['in lines', 'QUJD\nREVG\r\n', 'ABCDEF'],
+    ['with blanks anywhere', ' Q U\tJ D ', 'ABC'],
+    ['of nothing', '', ''],
+  ])('%s', async (_how, text, expected) => {
+    const { attachments } = await readSendRequest(withContent(text))
+    expect(attachments?.map(({ bytes }) => Buffer.from(bytes).toString())).toEqual([expected])
+  })
+
+  test.each([
+    ['a stray character', 'QU*JD'],
+    ['a no-break space', 'QU\u00a0JD'],
+    ['the alphabet of URLs', 'QU-_'],
+    ['no padding', 'QUI'],
+    ['too much padding', 'QUJD===='],
+    ['something behind the padding', 'QQ==QUJD'],
+    ['bits that are left over', 'QUJ='],
+  ])('%s is none', async (_what, text) => {
+    const fault = { code: 'ENVELOPE_SCHEMA' }
+    await expect(readSendRequest(withContent(text))).rejects.toMatchObject(fault)
+    await expect(readSendRequest(withSignature(text))).rejects.toMatchObject(fault)
+  })
+})
+
 test('a consent counts only when it is attached', async () => {
   const inquiry = { ...INQUIRY, pdBasis: 'CONSENT', pdConsent: 'consent' } as const
   const attached = await readSendRequest(requestWith(headers('consent'), contents('consent'), inquiry))
