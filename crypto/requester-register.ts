@@ -124,9 +124,13 @@ function checkSubject(certificate: Pick<SignerCertificate, 'ogrn' | 'inn' | 'fin
     throw new GatewayError('CERTIFICATE_SUBJECT', `certificate ${fingerprint} names another INN than ${body.id}`)
 }
 
-/** Every certificate must be able to receive what will be encrypted; found out now, and not when an answer is due. */
+/**
+ * Every certificate can receive something, and one of them what is stated; found out now, and not when an answer is due.
+ * Keys of two kinds stand side by side while a system changes from one to the other.
+ */
 function checkProfile(encryption: readonly Certificate[], stated: EncryptionProfile | undefined, path: string): void {
   try {
+    for (const certificate of encryption) getProfile([certificate])
     getProfile(encryption, stated)
   } catch (cause) {
     if (!(cause instanceof GatewayError)) throw cause

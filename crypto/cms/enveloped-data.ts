@@ -16,9 +16,9 @@ import type { CmsProfile, CmsRecipient } from './profile.ts'
 export type { CmsRecipient }
 
 /**
- * Encrypts for every certificate given; whether each is valid and meant for encryption the caller has asked the trust
- * store. Without a profile the kind of the keys decides. Throws RECIPIENT_CERTIFICATE_MISSING when there is none, or one
- * whose key is of an unknown kind or of another than the profile's.
+ * Encrypts for every certificate whose key can receive the profile; whether each is valid and meant for encryption the
+ * caller has asked the trust store. Without a profile the kinds of the keys decide. Throws RECIPIENT_CERTIFICATE_MISSING
+ * when there is no such certificate.
  */
 export function encryptCms(
   content: Uint8Array,
@@ -27,7 +27,9 @@ export function encryptCms(
 ): Uint8Array {
   const profile = getProfile(recipients, stated)
   const { contentKey, algorithm, encrypted, mac } = profile.encryptContent(content)
-  const recipientInfos = recipients.map((recipient) => encodeRecipient(profile, recipient, contentKey))
+  const recipientInfos = recipients
+    .filter(profile.isFor)
+    .map((recipient) => encodeRecipient(profile, recipient, contentKey))
   const attributes = mac === undefined ? [] : [encodeMac(mac)]
   const envelopedData = der.sequence(
     // RFC 5652 section 6.1: 2 as soon as there are unprotected attributes.

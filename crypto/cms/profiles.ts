@@ -14,17 +14,17 @@ import { rsaOaepAes256 } from './profiles/rsa-oaep-aes256.ts'
 const PROFILES: readonly CmsProfile[] = [gost28147Z, kuznyechikCtrAcpkmOmac, rsaOaepAes256]
 
 /**
- * The profile for all these certificates: the stated one, else the first that their keys can receive. Throws
- * RECIPIENT_CERTIFICATE_MISSING when there is no certificate, or one whose key is of another kind than the profile's.
+ * The profile to encrypt in: the stated one, else the first that one of these keys can receive. While an addressee changes
+ * from one kind of key to another, certificates of the other kind get nothing: one EnvelopedData has one content cipher.
+ * Throws RECIPIENT_CERTIFICATE_MISSING when no certificate is left.
  */
 export function getProfile(recipients: readonly Certificate[], stated?: EncryptionProfile): CmsProfile {
+  const profile = PROFILES.find(({ id, isFor }) => (stated ?? id) === id && recipients.some(isFor))
+  if (profile !== undefined) return profile
   const [first] = recipients
-  if (first === undefined) throw new GatewayError('RECIPIENT_CERTIFICATE_MISSING', 'nobody to encrypt for')
-  const profile = PROFILES.find(({ id, isFor }) => (stated === undefined ? isFor(first) : id === stated))
-  const unfit = recipients.find((certificate) => !profile?.isFor(certificate))
-  if (profile !== undefined && unfit === undefined) return profile
-  const { fingerprint } = unfit ?? first
-  const reason = `the key of certificate ${fingerprint} is not one for ${profile?.id ?? 'any encryption profile'}`
+  const reason = first
+    ? `the key of certificate ${first.fingerprint} is not one for ${stated ?? 'any encryption profile'}`
+    : 'nobody to encrypt for'
   throw new GatewayError('RECIPIENT_CERTIFICATE_MISSING', reason)
 }
 

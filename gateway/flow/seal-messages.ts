@@ -4,7 +4,7 @@
  */
 import { randomBytes } from 'node:crypto'
 import type { Case } from '../domain/case.ts'
-import { GatewayError } from '../domain/faults.ts'
+import { faultOf } from '../domain/faults.ts'
 import { composeMessageId } from '../domain/message-id.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { OutgoingContent } from '../ports/exchange.ts'
@@ -74,12 +74,15 @@ async function sealDocument(of: Case, content: OutgoingContent, ports: SealPorts
   const documentId = content.form === 'REJECTED' ? undefined : content.documentId
   if (documentId === undefined) return undefined
   const recipients = ports.trust.recipientCertificates(of.sender, ports.clock.now())
-  if (recipients.length === 0) {
-    ports.raiseAlarm({ code: 'RECIPIENT_CERTIFICATE_MISSING', caseId: of.id })
-    throw new GatewayError('RECIPIENT_CERTIFICATE_MISSING', `no valid encryption certificate for ${of.sender.queue}`)
-  }
   const { bytes } = await ports.store.reads.getDocument(documentId)
-  return ports.documents.seal(bytes, recipients, ports.trust.findEncryptionProfile(of.sender))
+  try {
+    return ports.documents.seal(bytes, recipients, ports.trust.findEncryptionProfile(of.sender))
+  } catch (error) {
+    // None is valid now, or no valid one has a key that what is stated for its system can be encrypted to.
+    if (faultOf(error)?.code === 'RECIPIENT_CERTIFICATE_MISSING')
+      ports.raiseAlarm({ code: 'RECIPIENT_CERTIFICATE_MISSING', caseId: of.id })
+    throw error
+  }
 }
 
 /** A rejection follows the status that carries its document, so it is no notice. */

@@ -8,8 +8,8 @@ export interface Documents {
   /** CMS SignedData (DER) with the document inside, by the automatic-signing key. Throws KEY_UNUSABLE. */
   sign(document: Uint8Array, at: Date): Promise<{ readonly signed: Uint8Array; readonly certificateSerial: string }>
   /**
-   * CMS EnvelopedData (DER), one recipient per certificate (DER). Sign first, then encrypt (D4). Throws
-   * RECIPIENT_CERTIFICATE_MISSING when a certificate's key is not one for the profile.
+   * CMS EnvelopedData (DER), one recipient per certificate (DER) whose key can receive the profile. Sign first, then
+   * encrypt (D4). Throws RECIPIENT_CERTIFICATE_MISSING when there is no such certificate.
    */
   seal(signed: Uint8Array, recipients: readonly Uint8Array[], profile?: EncryptionProfile): Uint8Array
 }

@@ -119,6 +119,15 @@ describe('the encryption profile of a system', () => {
     expect(trust.findEncryptionProfile(sender)).toBe(expected)
   })
 
+  test.each([undefined, 'gost28147-z', 'rsa-oaep-aes256'] as const)(
+    'while the system changes from RSA to GOST: both certificates are current, with %s',
+    async (encryptionProfile) => {
+      const encryptionCertificates = [base64(courtReceiver('rsa')), base64(courtEncryption)]
+      const { trust } = await open(trustBundle(ofSystem({ encryptionCertificates, encryptionProfile })))
+      expect(trust.recipientCertificates(sender, NOW)).toHaveLength(2)
+    },
+  )
+
   test('is none for a stranger', async () => {
     const { trust, identifySender } = await open()
     expect(trust.findEncryptionProfile(identifySender(stranger.certificate))).toBeUndefined()
@@ -144,13 +153,8 @@ describe('a trust bundle is refused whole, naming the place, for', () => {
       '/requesters/0/systems/0/encryptionCertificates: the key of certificate',
     ],
     [
-      'encryption certificates with keys of two kinds',
-      ofSystem({ encryptionCertificates: [base64(courtEncryption), base64(courtReceiver('rsa'))] }),
-      '/requesters/0/systems/0/encryptionCertificates: the key of certificate',
-    ],
-    [
-      'an encryption certificate with a key that only signs',
-      ofSystem({ encryptionCertificates: [base64(courtReceiver('p256'))] }),
+      'an encryption certificate with a key that only signs, also beside another',
+      ofSystem({ encryptionCertificates: [base64(courtEncryption), base64(courtReceiver('p256'))] }),
       '/requesters/0/systems/0/encryptionCertificates: the key of certificate',
     ],
     ['an unknown category', ofCourt({ category: 'LAWYER' }), '/requesters/0/category must be equal to one of'],

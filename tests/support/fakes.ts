@@ -39,7 +39,10 @@ export const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(by
 export const fakeDocuments: Documents = {
   writeReply: (content) => octets(JSON.stringify(content)),
   sign: async (document) => ({ signed: octets(`signed:${textOf(document)}`), certificateSerial: 'ad' }),
-  seal: (signed, recipients) => octets(`sealed(${recipients.length}):${textOf(signed)}`),
+  seal(signed, recipients) {
+    if (recipients.length === 0) throw new GatewayError('RECIPIENT_CERTIFICATE_MISSING', 'nobody to encrypt for')
+    return octets(`sealed(${recipients.length}):${textOf(signed)}`)
+  },
 }
 
 /** No two outputs are alike, as with real signatures: equal bytes can only come from the store. */

@@ -64,7 +64,6 @@ describe('a document that we encrypt', () => {
     ['for nobody', []],
     ['for a key of an unknown kind', [certificateOf('p521')]],
     ['for a key that signs only', [certificateOf('p256')]],
-    ['for keys of two kinds', [certificate('tc26-a'), certificate('rsa')]],
   ])('is not made %s', (_defect, recipients) => {
     const encrypt = (): Uint8Array => encryptCms(Uint8Array.of(1), recipients)
     expect(faultCodeOf(encrypt)).toBe('RECIPIENT_CERTIFICATE_MISSING')

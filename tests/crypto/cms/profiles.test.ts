@@ -77,12 +77,26 @@ describe('the profile', () => {
   test.each([
     ['RSA', 'rsa-oaep-aes256', ['gost256-tca']],
     ['GOST', WITH_MAC, ['rsa']],
-    ['GOST', 'gost28147-z', ['gost256-tca', 'rsa']],
     ['nothing', undefined, ['p256']],
-    ['nothing', undefined, ['rsa', 'gost256-tca']],
     ['nothing', undefined, []],
   ] as const)('for %s (%s) is not that of %j', (_kind, stated, kinds) => {
     expect(faultCodeOf(() => getProfile(kinds.map(certificateOf), stated))).toBe('RECIPIENT_CERTIFICATE_MISSING')
+  })
+})
+
+/** Both certificates of an addressee are current for a while; the record says from when on he reads the new kind. */
+describe('between two kinds of key', () => {
+  const both = ['rsa', 'gost256-tca']
+  test.each([
+    ['GOST comes first where nothing is stated', undefined, 'gost256-tca', 'rsa'],
+    ['a profile of GOST leaves RSA out', WITH_MAC, 'gost256-tca', 'rsa'],
+    ['a profile of RSA leaves GOST out', 'rsa-oaep-aes256', 'rsa', 'gost256-tca'],
+  ] as const)('%s', async (_what, stated, reader, other) => {
+    for (const kinds of [both, both.toReversed()]) {
+      const cms = encryptCms(CONTENT, kinds.map(certificateOf), stated)
+      expect(areEqual(await decryptCms(cms, holderOf(reader)), CONTENT)).toBe(true)
+      await expect(decryptCms(cms, holderOf(other))).rejects.toMatchObject(UNOPENABLE)
+    }
   })
 })
 
