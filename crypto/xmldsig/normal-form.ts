@@ -14,22 +14,25 @@ import type { GreaterThanRule } from './text-escaping.ts'
 
 const XML_NAMESPACE = 'http://www.w3.org/XML/1998/namespace'
 
-/** Of a namespace in scope: as a string, and with its colon as it stands in tags. */
+/** Of a namespace in scope. */
 interface Prefix {
   readonly name: string
-  readonly bytes: Uint8Array
 }
 
-/** What an open element has to undo when it closes, and how its name is written. */
-interface OpenElement {
+/** Where a qualified name stands in the output already; good as long as its namespace keeps its prefix. */
+interface WrittenName {
   readonly prefix: Prefix
-  readonly name: Uint8Array
+  readonly start: number
+  readonly end: number
+}
+
+/** How an open element is called, and the declarations that end with it. */
+interface OpenElement {
+  readonly name: WrittenName
   readonly declared: readonly string[]
 }
 
-const START_TAG = Buffer.from('<')
-const END_TAG = Buffer.from('</')
-const TAG_END = Buffer.from('>')
+const [LESS_THAN, SLASH, GREATER_THAN] = [0x3c, 0x2f, 0x3e]
 
 /**
  * Writes the normal form of the element that it is told of; `rule` says how `>` in text is written (text-escaping.ts).
@@ -42,7 +45,7 @@ export class NormalFormWriter implements XmlVisitor {
   readonly #rule: GreaterThanRule
   readonly #output = new ByteWriter()
   readonly #prefixes = new Map<string, Prefix>()
-  readonly #names = new Map<ElementName, Uint8Array>()
+  readonly #names = new Map<ElementName, WrittenName>()
   readonly #open: OpenElement[] = []
   /** One for the whole fragment: a declaration dies with its element, its number is never used again. */
   #counter = 0
@@ -63,13 +66,14 @@ export class NormalFormWriter implements XmlVisitor {
 
   open(name: ElementName, attributes: readonly XmlAttribute[]): void {
     const declared: string[] = []
-    const element = { prefix: this.#prefixFor(name.namespace, declared), name: this.#encode(name), declared }
+    const prefix = this.#prefixFor(name.namespace, declared)
     // Prefixes are handed out in sorted order, the element's own first, and declared in that order.
     const written = attributes.length === 0 ? '' : this.#writeAttributes(attributes, declared)
-    this.#writeTag(START_TAG, element)
-    if (declared.length > 0 || written !== '') this.#output.addString(this.#writeDeclarations(declared) + written)
-    this.#output.add(TAG_END)
-    this.#open.push(element)
+    this.#output.addByte(LESS_THAN)
+    this.#open.push({ name: this.#writeName(name, prefix), declared })
+    if (declared.length > 0) this.#output.addString(this.#writeDeclarations(declared))
+    this.#output.addString(written)
+    this.#output.addByte(GREATER_THAN)
   }
 
   text(utf8: Uint8Array, start: number, end: number): void {
@@ -82,14 +86,10 @@ export class NormalFormWriter implements XmlVisitor {
     const element = this.#open.pop()
     if (element === undefined) throw new Error('more elements are closed than were opened')
     for (const namespace of element.declared) this.#prefixes.delete(namespace)
-    this.#writeTag(END_TAG, element)
-    this.#output.add(TAG_END)
-  }
-
-  #writeTag(start: Uint8Array, { prefix, name }: OpenElement): void {
-    this.#output.add(start)
-    this.#output.add(prefix.bytes)
-    this.#output.add(name)
+    this.#output.addByte(LESS_THAN)
+    this.#output.addByte(SLASH)
+    this.#output.repeat(element.name.start, element.name.end)
+    this.#output.addByte(GREATER_THAN)
   }
 
   #writeDeclarations(namespaces: readonly string[]): string {
@@ -111,20 +111,24 @@ export class NormalFormWriter implements XmlVisitor {
     this.#output.addString(escapeText(text, this.#rule))
   }
 
-  #encode(name: ElementName): Uint8Array {
+  #writeName(name: ElementName, prefix: Prefix): WrittenName {
     const known = this.#names.get(name)
-    if (known !== undefined) return known
-    const encoded = Buffer.from(name.name)
-    this.#names.set(name, encoded)
-    return encoded
+    if (known?.prefix === prefix) {
+      this.#output.repeat(known.start, known.end)
+      return known
+    }
+    const start = this.#output.length
+    this.#output.addString(`${prefix.name}:${name.name}`)
+    const written = { prefix, start, end: this.#output.length }
+    this.#names.set(name, written)
+    return written
   }
 
   #prefixFor(namespace: string, declared: string[]): Prefix {
     const known = this.#prefixes.get(namespace)
     if (known !== undefined) return known
     checkNamespace(namespace)
-    const name = `ns${++this.#counter}`
-    const prefix = { name, bytes: Buffer.from(`${name}:`) }
+    const prefix = { name: `ns${++this.#counter}` }
     this.#prefixes.set(namespace, prefix)
     declared.push(namespace)
     return prefix

@@ -24,8 +24,11 @@ export function kindOfText(utf8: Uint8Array, start: number, end: number): 'blank
   let kind: 'blank' | 'plain' = 'blank'
   for (let at = start; at < end; at++) {
     const byte = utf8[at] ?? 0
-    if (byte === AMPERSAND || byte === LESS_THAN || byte === GREATER_THAN || byte === CARRIAGE_RETURN) return 'special'
-    if (byte > 0x20) kind = 'plain'
+    // Most are letters.
+    if (byte > GREATER_THAN) kind = 'plain'
+    else if (byte === AMPERSAND || byte === LESS_THAN || byte === GREATER_THAN || byte === CARRIAGE_RETURN)
+      return 'special'
+    else if (byte > 0x20) kind = 'plain'
   }
   return kind
 }
