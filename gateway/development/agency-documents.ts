@@ -4,7 +4,7 @@ import { decryptCms, encryptCms } from '../../crypto/cms/enveloped-data.ts'
 import { signCms, verifyCms, type CmsSigner } from '../../crypto/cms/signed-data.ts'
 import type { TrustStore } from '../../crypto/trust-store.ts'
 import { GatewayError } from '../domain/faults.ts'
-import type { AgencyKeys } from './open-agency.ts'
+import type { AgencyKeys } from './agency-keys.ts'
 
 export function agencyDocuments({ provider, certificates, peers }: AgencyKeys, trust: TrustStore): AgencyDocuments {
   const { system, encryption, official } = certificates

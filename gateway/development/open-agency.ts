@@ -1,26 +1,18 @@
 /** An agency of the development PKI: its folder of keys and peers, put behind the parts that an agency is made of. */
-import { readFile } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import { createAgency, type Agency } from '../../adapters/agency/agency.ts'
 import type { AgencyParts, AgencySignatures } from '../../adapters/agency/parts.ts'
 import { systemClock } from '../../adapters/system-clock.ts'
-import { loadSoftwareKeys } from '../../crypto/keys.ts'
 import { createTrustStore, type TrustStore } from '../../crypto/trust-store.ts'
 import { createXmlSignatures } from '../../crypto/xml-signatures.ts'
-import { parseCertificatesPem, type Certificate } from '../../crypto/x509/certificate.ts'
+import type { Certificate } from '../../crypto/x509/certificate.ts'
 import { parseXml } from '../../xsd/document.ts'
 import { GatewayError } from '../domain/faults.ts'
-import type { KeyProvider } from '../ports/keys.ts'
 import type { SignedPart, SignerEvidence, XmlSignatures } from '../ports/signatures.ts'
 import { agencyDocuments } from './agency-documents.ts'
+import { readAgencyKeys, type AgencyKeys } from './agency-keys.ts'
 import { DEVELOPMENT_AGENCIES, type AgencyName } from './bodies.ts'
 import type { AgencyFiles } from './files.ts'
-
-export interface AgencyKeys {
-  readonly provider: KeyProvider
-  readonly certificates: { readonly [N in 'system' | 'encryption' | 'official']: Certificate }
-  readonly peers: { readonly [N in 'root' | 'smev' | 'office' | 'decryption']: Certificate }
-}
 
 const MAX_ANSWER_BYTES = 12 * 1024 * 1024
 
@@ -41,7 +33,7 @@ export async function readAgencyParts(
   files: AgencyFiles,
   connection: Connection,
 ): Promise<AgencyParts> {
-  const keys = await readKeys(files)
+  const keys = await readAgencyKeys(files)
   const trustStore = createTrustStore([keys.peers.root])
   return {
     requesterId: DEVELOPMENT_AGENCIES[name].id,
@@ -53,24 +45,6 @@ export async function readAgencyParts(
     signatures: agencySignatures(keys, trustStore),
     documents: agencyDocuments(keys, trustStore),
     ...connection,
-  }
-}
-
-async function readKeys({ system, encryption, official, peers }: AgencyFiles): Promise<AgencyKeys> {
-  const files = new Map(Object.entries({ system, encryption, official }).map(([ref, { key }]) => [ref, key]))
-  return {
-    provider: await loadSoftwareKeys(files),
-    certificates: {
-      system: await readCertificate(system.certificate),
-      encryption: await readCertificate(encryption.certificate),
-      official: await readCertificate(official.certificate),
-    },
-    peers: {
-      root: await readCertificate(peers.root),
-      smev: await readCertificate(peers.smev),
-      office: await readCertificate(peers.office),
-      decryption: await readCertificate(peers.decryption),
-    },
   }
 }
 
@@ -94,10 +68,4 @@ function agencySignatures({ provider, certificates, peers }: AgencyKeys, trustSt
 function checkSigner(evidence: SignerEvidence, expected: Certificate): SignerEvidence {
   if (evidence.certificate.fingerprint === expected.fingerprint) return evidence
   throw new GatewayError('CERTIFICATE_UNTRUSTED', 'signed with another certificate than the one known for this role')
-}
-
-async function readCertificate(file: string): Promise<Certificate> {
-  const [certificate] = parseCertificatesPem(await readFile(file, 'latin1'))
-  if (!certificate) throw new GatewayError('CERTIFICATE_MALFORMED', `${file} holds no certificate`)
-  return certificate
 }
