@@ -27,7 +27,10 @@ export function createCmsDocuments({ trustStore, provider, keys }: XmlSignatureP
     return { content, signer: evidence }
   }
   return {
-    decrypt: async (sealed) => decryptCms(sealed, { ...ownKey('DECRYPTION'), provider }),
+    async decrypt(sealed) {
+      const [current, previous] = [ownKey('DECRYPTION'), keys.DECRYPTION_PREVIOUS]
+      return decryptCms(sealed, ...[current, ...(previous ? [previous] : [])].map((own) => ({ ...own, provider })))
+    },
     verify: (signed, at) => verify(signed, at),
     verifyDetached: (signature, content, at) => verify(signature, at, content).signer,
     signDetached: async (role, content, at) =>

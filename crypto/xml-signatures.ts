@@ -1,6 +1,6 @@
 /** The XmlSignatures port on the strict profile, the trust store and the keys of this house. */
 import { GatewayError } from '../gateway/domain/faults.ts'
-import type { KeyProvider, KeyRef, KeyRole } from '../gateway/ports/keys.ts'
+import type { KeyProvider, KeyRef, KeyRole, OpeningKey } from '../gateway/ports/keys.ts'
 import type { XmlSignatures } from '../gateway/ports/signatures.ts'
 import type { TrustStore } from './trust-store.ts'
 import { gost2012Suite256 } from './suites/gost2012-256.ts'
@@ -17,7 +17,7 @@ export interface XmlSignatureParts {
   readonly trustStore: TrustStore
   readonly provider: KeyProvider
   /** One key per role, never one for two (design section 4). */
-  readonly keys: Partial<Readonly<Record<KeyRole, OwnKey>>>
+  readonly keys: Partial<Readonly<Record<KeyRole | OpeningKey, OwnKey>>>
 }
 
 export function createXmlSignatures({ trustStore, provider, keys }: XmlSignatureParts): XmlSignatures {

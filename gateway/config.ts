@@ -34,7 +34,7 @@ interface CommonSettings {
 export interface OfficeSettings {
   readonly databaseUrl: string
   readonly office: Office
-  readonly keys: { readonly [R in OfficeKeyRole]: OwnKeySettings }
+  readonly keys: { readonly [R in OfficeKeyRole]: OwnKeySettings } & { readonly [PREVIOUS_KEY]?: OwnKeySettings }
   readonly trustBundle: string
   readonly trustSignerCertificate: string
   readonly headCertificate: string
@@ -53,6 +53,10 @@ export interface OwnKeySettings {
 /** Keys this version uses; the audit key joins with its feature. */
 export const OFFICE_KEY_ROLES = ['SMEV', 'OFFICE', 'AUTOMATIC_SIGNING', 'DECRYPTION'] as const
 export type OfficeKeyRole = (typeof OFFICE_KEY_ROLES)[number]
+/** What is still encrypted to the certificate before the current one is opened with it. */
+export const PREVIOUS_KEY = 'DECRYPTION_PREVIOUS'
+export const OWN_KEYS = [...OFFICE_KEY_ROLES, PREVIOUS_KEY] as const
+export type OwnKeyName = (typeof OWN_KEYS)[number]
 
 const path = { type: 'string', minLength: 1 } as const
 const text = (maxLength: number) => ({ type: 'string', minLength: 1, maxLength }) as const
@@ -103,6 +107,9 @@ const OPTIONAL = {
   ZAGS_KEY_OFFICE_PASSPHRASE_FILE: path,
   ZAGS_KEY_AUTOMATIC_SIGNING_PASSPHRASE_FILE: path,
   ZAGS_KEY_DECRYPTION_PASSPHRASE_FILE: path,
+  ZAGS_KEY_DECRYPTION_PREVIOUS: path,
+  ZAGS_CERT_DECRYPTION_PREVIOUS: path,
+  ZAGS_KEY_DECRYPTION_PREVIOUS_PASSPHRASE_FILE: path,
   ZAGS_STANDING_ORDERS: path,
   ZAGS_TLS_CERT: path,
   ZAGS_TLS_KEY: path,
@@ -130,7 +137,7 @@ export function readConfig(environment: Environment): Config {
     ...(validateCommon(values) ? [] : describe(validateCommon.errors)),
     ...(!isOffice || validateOffice(values) ? [] : describe(validateOffice.errors)),
     ...combinations(values as Values, isOffice),
-    ...OFFICE_KEY_ROLES.flatMap((role) => keyMistakes(values as Partial<Values>, role)),
+    ...OWN_KEYS.flatMap((name) => keyMistakes(values as Partial<Values>, name)),
   ]
   if (mistakes.length > 0) throw new GatewayError('CONFIG_INVALID', mistakes.join('; '))
   return { ...commonOf(values as Values), ...(isOffice ? { office: officeOf(values as Values) } : {}) }
@@ -154,7 +161,11 @@ function commonOf(values: Values): CommonSettings {
 }
 
 function officeOf(values: Values): OfficeSettings {
-  const { ZAGS_TLS_CERT: certificate, ZAGS_TLS_KEY: key } = values as Partial<Values>
+  const {
+    ZAGS_TLS_CERT: certificate,
+    ZAGS_TLS_KEY: key,
+    ZAGS_KEY_DECRYPTION_PREVIOUS: previous,
+  } = values as Partial<Values>
   return {
     databaseUrl: values.DATABASE_URL,
     office: {
@@ -170,6 +181,7 @@ function officeOf(values: Values): OfficeSettings {
       OFFICE: ownKeyOf(values, 'OFFICE'),
       AUTOMATIC_SIGNING: ownKeyOf(values, 'AUTOMATIC_SIGNING'),
       DECRYPTION: ownKeyOf(values, 'DECRYPTION'),
+      ...(previous === undefined ? {} : { [PREVIOUS_KEY]: ownKeyOf(values, PREVIOUS_KEY) }),
     },
     trustBundle: values.ZAGS_TRUST_BUNDLE,
     trustSignerCertificate: values.ZAGS_TRUST_SIGNER_CERT,
@@ -180,11 +192,11 @@ function officeOf(values: Values): OfficeSettings {
   }
 }
 
-function ownKeyOf(values: Values, role: OfficeKeyRole): OwnKeySettings {
-  const { [`ZAGS_KEY_${role}_PASSPHRASE_FILE` as const]: passphraseFile } = values as Partial<Values>
+function ownKeyOf(values: Values, name: OwnKeyName): OwnKeySettings {
+  const { [`ZAGS_KEY_${name}_PASSPHRASE_FILE` as const]: passphraseFile } = values as Partial<Values>
   return {
-    key: parseKeyReference(values[`ZAGS_KEY_${role}`]),
-    certificate: values[`ZAGS_CERT_${role}`],
+    key: parseKeyReference(values[`ZAGS_KEY_${name}`]),
+    certificate: values[`ZAGS_CERT_${name}`],
     ...(passphraseFile === undefined ? {} : { passphraseFile }),
   }
 }
@@ -205,6 +217,9 @@ function combinations(values: Partial<Values>, isOffice: boolean): string[] {
   const { ZAGS_TLS_CERT: certificate, ZAGS_TLS_KEY: key, ZAGS_HOST: host = '' } = values
   const mistakes: string[] = []
   if ((certificate === undefined) !== (key === undefined)) mistakes.push('ZAGS_TLS_CERT and ZAGS_TLS_KEY go together')
+  const { ZAGS_KEY_DECRYPTION_PREVIOUS: previous, ZAGS_CERT_DECRYPTION_PREVIOUS: itsCertificate } = values
+  if ((previous === undefined) !== (itsCertificate === undefined))
+    mistakes.push('ZAGS_KEY_DECRYPTION_PREVIOUS and ZAGS_CERT_DECRYPTION_PREVIOUS go together')
   const loopback = host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
   if (!loopback && !isOffice) mistakes.push('ZAGS_HOST: development mode serves loopback addresses only')
   if (!loopback && isOffice && certificate === undefined)
@@ -212,8 +227,8 @@ function combinations(values: Partial<Values>, isOffice: boolean): string[] {
   return mistakes
 }
 
-function keyMistakes(values: Partial<Values>, role: OfficeKeyRole): string[] {
-  const setting = `ZAGS_KEY_${role}` as const
+function keyMistakes(values: Partial<Values>, name: OwnKeyName): string[] {
+  const setting = `ZAGS_KEY_${name}` as const
   const reference = values[setting]
   if (reference === undefined) return []
   try {

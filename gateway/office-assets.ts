@@ -7,12 +7,13 @@ import type { RejectedOrder } from '../crypto/standing-orders.ts'
 import { openTrustBundle, type OpenedTrustBundle } from '../crypto/trust-bundle.ts'
 import { parseCertificatesPem, type Certificate } from '../crypto/x509/certificate.ts'
 import type { OwnKey } from '../crypto/xml-signatures.ts'
-import { OFFICE_KEY_ROLES, type OfficeKeyRole, type OfficeSettings } from './config.ts'
+import { OWN_KEYS, PREVIOUS_KEY } from './config.ts'
+import type { OfficeKeyRole, OfficeSettings, OwnKeyName, OwnKeySettings } from './config.ts'
 import { GatewayError } from './domain/faults.ts'
 import type { Office } from './domain/office.ts'
 import type { ApiToken } from './http/authorisation.ts'
 import type { Clock } from './ports/clock.ts'
-import type { KeyProvider } from './ports/keys.ts'
+import { OPENING_KEYS, type KeyProvider } from './ports/keys.ts'
 import type { StandingOrders } from './ports/trust.ts'
 import type { ReadingSetup } from './reading/messages.ts'
 import { parseTokenFile } from './token-file.ts'
@@ -23,13 +24,15 @@ export interface OfficeAssets {
   readonly bundle: OpenedTrustBundle
   readonly orders: StandingOrders
   readonly provider: KeyProvider
-  readonly keys: { readonly [R in OfficeKeyRole]: OwnKey }
+  readonly keys: OfficeKeys
   readonly tokens: readonly ApiToken[]
   /** The same trust, for the threads that read calls. */
   readonly reading: ReadingSetup
   /** Lets go of the keys. Work that was begun with them still ends. */
   close(): Promise<void>
 }
+
+type OfficeKeys = { readonly [R in OfficeKeyRole]: OwnKey } & { readonly [PREVIOUS_KEY]?: OwnKey }
 
 export interface AssetOptions {
   readonly clock: Clock
@@ -60,11 +63,11 @@ export async function loadOfficeAssets(
   const tokens = await readTokens(settings.tokens)
   const keys = await readOwnKeys(settings)
   // Last: when anything else is broken, no token has been troubled.
-  const { provider, close } = await openKeys(
-    new Map(OFFICE_KEY_ROLES.map((role) => [role, keySetting(role, settings, keys)])),
-  )
-  await proveDecryption({ ...keys.DECRYPTION, provider }, close)
-  const certificates = { trustSigner: signerCertificate.der, decryptionCertificate: keys.DECRYPTION.certificate.der }
+  const { provider, close } = await openKeys(keySettings(settings, keys))
+  const openingKeys = OPENING_KEYS.flatMap((key) => keys[key] ?? [])
+  for (const own of openingKeys) await proveDecryption({ ...own, provider }, close)
+  const decryptionCertificates = Object.fromEntries(openingKeys.map(({ key, certificate }) => [key, certificate.der]))
+  const certificates = { trustSigner: signerCertificate.der, decryptionCertificates }
   const reading: ReadingSetup = { trustBundle, ...opening, ...certificates }
   return { office: settings.office, bundle, orders, provider, keys, tokens, reading, close }
 }
@@ -76,39 +79,49 @@ async function proveDecryption(recipient: CmsRecipient, close: () => Promise<voi
   } catch (cause) {
     await close()
     if (!(cause instanceof GatewayError)) throw cause
-    throw new GatewayError('KEY_UNUSABLE', 'key DECRYPTION does not open what is encrypted to ZAGS_CERT_DECRYPTION', {
-      cause,
-    })
+    const { key } = recipient
+    throw new GatewayError('KEY_UNUSABLE', `key ${key} does not open what is encrypted to ZAGS_CERT_${key}`, { cause })
   }
 }
 
-function keySetting(
-  role: OfficeKeyRole,
-  settings: Pick<OfficeSettings, 'keys'>,
-  keys: OfficeAssets['keys'],
-): KeySetting {
-  const { key: source, passphraseFile } = settings.keys[role]
-  return { source, passphraseFile, certificate: keys[role].certificate }
+function keySettings(settings: Pick<OfficeSettings, 'keys'>, keys: OfficeKeys): ReadonlyMap<string, KeySetting> {
+  return new Map(
+    OWN_KEYS.flatMap((name) => {
+      const [stated, own] = [settings.keys[name], keys[name]]
+      if (!stated || !own) return []
+      const { key: source, passphraseFile } = stated
+      return [[name, { source, passphraseFile, certificate: own.certificate }] as const]
+    }),
+  )
 }
 
-async function readOwnKeys(settings: Pick<OfficeSettings, 'keys'>): Promise<OfficeAssets['keys']> {
-  const pair = async (role: OfficeKeyRole): Promise<OwnKey> => ({
-    key: role,
-    certificate: await readCertificate(settings.keys[role].certificate, `ZAGS_CERT_${role}`),
+async function readOwnKeys({ keys: stated }: Pick<OfficeSettings, 'keys'>): Promise<OfficeKeys> {
+  const pair = async (key: OwnKeyName, { certificate }: OwnKeySettings): Promise<OwnKey> => ({
+    key,
+    certificate: await readCertificate(certificate, `ZAGS_CERT_${key}`),
   })
+  const previous = stated[PREVIOUS_KEY]
   const keys = {
-    SMEV: await pair('SMEV'),
-    OFFICE: await pair('OFFICE'),
-    AUTOMATIC_SIGNING: await pair('AUTOMATIC_SIGNING'),
-    DECRYPTION: await pair('DECRYPTION'),
-  } satisfies OfficeAssets['keys']
-  const distinct = new Set(Object.values(keys).map(({ certificate }) => hexOf(certificate.spkiDer)))
-  if (distinct.size < OFFICE_KEY_ROLES.length)
-    throw new GatewayError(
-      'CONFIG_INVALID',
-      `ZAGS_CERT_${OFFICE_KEY_ROLES.join(', ZAGS_CERT_')}: one key serves two roles`,
-    )
+    SMEV: await pair('SMEV', stated.SMEV),
+    OFFICE: await pair('OFFICE', stated.OFFICE),
+    AUTOMATIC_SIGNING: await pair('AUTOMATIC_SIGNING', stated.AUTOMATIC_SIGNING),
+    DECRYPTION: await pair('DECRYPTION', stated.DECRYPTION),
+    ...(previous ? { [PREVIOUS_KEY]: await pair(PREVIOUS_KEY, previous) } : {}),
+  } satisfies OfficeKeys
+  checkRoles(keys)
   return keys
+}
+
+/** Before the first change both decryption keys may be one. Throws CONFIG_INVALID. */
+function checkRoles(keys: OfficeKeys): void {
+  const held = Object.entries(keys).map(([name, { certificate }]) => ({
+    key: hexOf(certificate.spkiDer),
+    role: name === PREVIOUS_KEY ? 'DECRYPTION' : name,
+  }))
+  const serving = new Set(held.map(({ key, role }) => `${role} ${key}`))
+  if (new Set(held.map(({ key }) => key)).size === serving.size) return
+  const settings = OWN_KEYS.map((name) => `ZAGS_CERT_${name}`).join(', ')
+  throw new GatewayError('CONFIG_INVALID', `${settings}: one key serves two roles`)
 }
 
 async function readTokens(file: string): Promise<OfficeAssets['tokens']> {

@@ -3,6 +3,8 @@ import { copyFile, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/prom
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { encryptCms } from '../crypto/cms/enveloped-data.ts'
+import { createCmsDocuments } from '../crypto/cms-documents.ts'
 import { loadPrivateKey } from '../crypto/keys.ts'
 import type { PrivateKey } from '../crypto/gost/gost3410.ts'
 import { parseCertificatesPem, type Certificate } from '../crypto/x509/certificate.ts'
@@ -112,6 +114,45 @@ describe('a reload', () => {
     const { knowledge } = office.current().assets.bundle.revocation.cache
     await office.reload()
     expect(office.current().assets.bundle.revocation.cache.knowledge).toBe(knowledge)
+  })
+})
+
+describe('two decryption keys, while senders change to the new certificate', () => {
+  const loadWith = ({ key, certificate }: KeyPairFiles) => {
+    const settings = developmentSettings(files)
+    const previous = { key: { kind: 'FILE', path: key }, certificate } as const
+    return loadOfficeAssets(
+      { ...settings, keys: { ...settings.keys, DECRYPTION_PREVIOUS: previous } },
+      { clock, allowProvisional: true, refuseBrokenOrders: true, onRejectedOrder: () => {} },
+    )
+  }
+
+  test('open what is encrypted to either', async () => {
+    const before = await rollOver(files.keys.DECRYPTION, 'before')
+    const { bundle, provider, keys, reading } = await loadWith(before)
+    const documents = createCmsDocuments({ trustStore: bundle.trustStore, provider, keys })
+    for (const { certificate } of [files.keys.DECRYPTION, before]) {
+      const sealed = encryptCms(Buffer.from('inquiry'), [await certificateIn(certificate)])
+      expect(Buffer.from(await documents.decrypt(sealed)).toString()).toBe('inquiry')
+    }
+    expect(Object.keys(reading.decryptionCertificates)).toEqual(['DECRYPTION', 'DECRYPTION_PREVIOUS'])
+  })
+
+  test('may be one until the first change', async () => {
+    const { keys } = await loadWith(files.keys.DECRYPTION)
+    expect(keys.DECRYPTION_PREVIOUS?.certificate).toEqual(keys.DECRYPTION.certificate)
+  })
+
+  test('serve no other role', async () => {
+    await expect(loadWith(files.keys.OFFICE)).rejects.toMatchObject({ code: 'CONFIG_INVALID' })
+  })
+
+  test('both prove that they open', async () => {
+    const { key } = await rollOver(files.keys.DECRYPTION, 'before')
+    await expect(loadWith({ key, certificate: files.keys.DECRYPTION.certificate })).rejects.toMatchObject({
+      code: 'KEY_UNUSABLE',
+      message: expect.stringContaining('DECRYPTION_PREVIOUS'),
+    })
   })
 })
 

@@ -80,6 +80,19 @@ describe('the keys of an office', () => {
     )
   })
 
+  test('may be two for decryption, while senders change to the new certificate', () => {
+    const previous = { ZAGS_KEY_DECRYPTION_PREVIOUS: 'old.key', ZAGS_CERT_DECRYPTION_PREVIOUS: 'old.pem' }
+    const { office } = readConfig({ ...OFFICE, ...previous })
+    const key = { kind: 'FILE', path: 'old.key' }
+    expect(office?.keys.DECRYPTION_PREVIOUS).toEqual({ key, certificate: 'old.pem' })
+    expect(mistakesOf({ ...OFFICE, ZAGS_KEY_DECRYPTION_PREVIOUS: 'old.key' })).toBe(
+      'ZAGS_KEY_DECRYPTION_PREVIOUS and ZAGS_CERT_DECRYPTION_PREVIOUS go together',
+    )
+    expect(mistakesOf({ ...OFFICE, ...previous, ZAGS_KEY_DECRYPTION_PREVIOUS: 'pkcs12:old.p12' })).toContain(
+      'ZAGS_KEY_DECRYPTION_PREVIOUS: needs ZAGS_KEY_DECRYPTION_PREVIOUS_PASSPHRASE_FILE',
+    )
+  })
+
   test('end development mode, a passphrase file alone too', () => {
     expect(mistakesOf({ ZAGS_KEY_OFFICE_PASSPHRASE_FILE: 'passphrase' })).toContain('an office needs every setting')
   })

@@ -42,12 +42,13 @@ export function encryptCms(
 }
 
 /**
- * Opens what was encrypted for the certificate. Every failure is the one CMS_UNOPENABLE with one text, so that a sender
- * learns nothing from trying; only KEY_UNUSABLE, which is about ourselves, passes through.
+ * Opens what was encrypted for one of our certificates, the first of them that it names. Every failure is the one
+ * CMS_UNOPENABLE with one text, so that a sender learns nothing from trying; only KEY_UNUSABLE, which is about ourselves,
+ * passes through.
  */
-export async function decryptCms(cms: Uint8Array, recipient: CmsRecipient): Promise<Uint8Array> {
+export async function decryptCms(cms: Uint8Array, ...own: readonly CmsRecipient[]): Promise<Uint8Array> {
   try {
-    return await open(cms, recipient)
+    return await open(cms, own)
   } catch (cause) {
     const isFault = cause instanceof GatewayError && cause.code !== 'KEY_UNUSABLE'
     if (!isFault && !(cause instanceof DerError)) throw cause
@@ -55,13 +56,15 @@ export async function decryptCms(cms: Uint8Array, recipient: CmsRecipient): Prom
   }
 }
 
-async function open(cms: Uint8Array, recipient: CmsRecipient): Promise<Uint8Array> {
+async function open(cms: Uint8Array, own: readonly CmsRecipient[]): Promise<Uint8Array> {
   const { recipients, content } = parseEnvelopedData(cms)
   const profile = findProfileOf(content.algorithm.oid)
-  if (!profile?.isFor(recipient.certificate)) throw new DerError('content cipher of another kind than the key')
-  const carried = recipients.find(({ isFor }) => isFor(recipient.certificate))
-  if (carried === undefined) throw new DerError('not encrypted for this certificate')
-  return profile.decryptContent(await profile.openKey(carried, recipient), content)
+  for (const recipient of own) {
+    const carried = recipients.find(({ isFor }) => isFor(recipient.certificate))
+    if (carried === undefined || !profile?.isFor(recipient.certificate)) continue
+    return profile.decryptContent(await profile.openKey(carried, recipient), content)
+  }
+  throw new DerError('not encrypted for us, or in a content cipher of another kind than our key')
 }
 
 function encodeRecipient(profile: CmsProfile, recipient: Certificate, contentKey: Uint8Array): Uint8Array {

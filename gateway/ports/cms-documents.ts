@@ -3,7 +3,7 @@ import type { KeyRole } from './keys.ts'
 import type { SignerEvidence } from './signatures.ts'
 
 export interface CmsDocuments {
-  /** Of EnvelopedData to our decryption key what is inside. Throws CMS_UNOPENABLE, in one wording, and KEY_UNUSABLE. */
+  /** Of EnvelopedData to our decryption key, or the one before it, what is inside. Throws CMS_UNOPENABLE, in one wording, and KEY_UNUSABLE. */
   decrypt(sealed: Uint8Array): Promise<Uint8Array>
   /** SignedData with its content. Throws CMS_* and CERTIFICATE_* faults, judged at the instant. */
   verify(signed: Uint8Array, at: Date): { readonly content: Uint8Array; readonly signer: SignerEvidence }

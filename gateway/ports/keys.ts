@@ -6,6 +6,10 @@
 /** What a key is for; one key never serves two roles (design section 4). */
 export type KeyRole = 'SMEV' | 'OFFICE' | 'AUTOMATIC_SIGNING' | 'DECRYPTION' | 'AUDIT'
 
+/** The keys of the role DECRYPTION: senders encrypt to the certificate before this one until they hear of the change. */
+export const OPENING_KEYS = ['DECRYPTION', 'DECRYPTION_PREVIOUS'] as const
+export type OpeningKey = (typeof OPENING_KEYS)[number]
+
 /** Opaque name of a key inside its provider, taken from configuration. */
 export type KeyRef = string
 

@@ -2,7 +2,7 @@
 import type { MessagePort } from 'node:worker_threads'
 import type { RevocationStatus } from '../domain/revocation.ts'
 import type { IncomingCall } from '../ports/exchange.ts'
-import type { KeyProvider } from '../ports/keys.ts'
+import type { KeyProvider, KeyRef, OpeningKey } from '../ports/keys.ts'
 import type { Outcome } from './outcome.ts'
 
 /** What a thread needs to read and prove calls. Certificates are DER. */
@@ -12,7 +12,7 @@ export interface ReadingSetup {
   /** When the main thread opened it. */
   readonly at: Date
   readonly allowProvisional: boolean
-  readonly decryptionCertificate: Uint8Array
+  readonly decryptionCertificates: Readonly<Partial<Record<OpeningKey, Uint8Array>>>
 }
 
 export interface ThreadData extends ReadingSetup {
@@ -46,6 +46,7 @@ export type OpeningOperation = keyof OpeningKeys
 
 export interface KeyQuestion {
   readonly operation: OpeningOperation
+  readonly key: KeyRef
   readonly octets: readonly Uint8Array[]
 }
 

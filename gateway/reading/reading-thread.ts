@@ -4,6 +4,7 @@ import type { MessagePort } from 'node:worker_threads'
 import { GatewayError } from '../domain/faults.ts'
 import type { RevocationStatus } from '../domain/revocation.ts'
 import type { IncomingCall } from '../ports/exchange.ts'
+import { OPENING_KEYS } from '../ports/keys.ts'
 import type { FromThread, KeyQuestion, OpeningKeys, ReadingSetup, ReceivedBytes, StatusQuestion } from './messages.ts'
 import type { StatusAnswer, ThreadData, ToThread } from './messages.ts'
 import { outcomeNow, outcomeOf, valueOf } from './outcome.ts'
@@ -90,12 +91,9 @@ function createThread(
     return settled
   }
 
-  async function answerKeys({ operation, octets }: KeyQuestion): Promise<void> {
+  async function answerKeys(question: KeyQuestion): Promise<void> {
     stopwatch.pause()
-    const [first = EMPTY, second = EMPTY] = octets
-    const answer = await outcomeOf(() =>
-      operation === 'decrypt' ? keys.decrypt('DECRYPTION', first) : keys[operation]('DECRYPTION', first, second),
-    )
+    const answer = await outcomeOf(() => useKey(keys, question))
     if (isLost) return
     stopwatch.resume()
     tell({ kind: 'KEY_ANSWER', answer })
@@ -134,3 +132,10 @@ function createThread(
 }
 
 const EMPTY = new Uint8Array()
+
+/** Keys that sign are out of a thread's reach, whatever it asks for. */
+function useKey(keys: OpeningKeys, { operation, key, octets }: KeyQuestion): Promise<Uint8Array> {
+  if (!OPENING_KEYS.some((opening) => opening === key)) throw new Error(`a reading thread asked for the key ${key}`)
+  const [first = EMPTY, second = EMPTY] = octets
+  return operation === 'decrypt' ? keys.decrypt(key, first) : keys[operation](key, first, second)
+}

@@ -37,9 +37,9 @@ function askKeys(question: KeyQuestion): Promise<Uint8Array> {
 
 const keysOfMain: KeyProvider = {
   sign: () => Promise.reject(new GatewayError('KEY_UNUSABLE', 'a reading thread signs nothing')),
-  agree: (_, peerSpki, ukm) => askKeys({ operation: 'agree', octets: [peerSpki, ukm] }),
-  agree512: (_, peerSpki, ukm) => askKeys({ operation: 'agree512', octets: [peerSpki, ukm] }),
-  decrypt: (_, encrypted) => askKeys({ operation: 'decrypt', octets: [encrypted] }),
+  agree: (key, peerSpki, ukm) => askKeys({ operation: 'agree', key, octets: [peerSpki, ukm] }),
+  agree512: (key, peerSpki, ukm) => askKeys({ operation: 'agree512', key, octets: [peerSpki, ukm] }),
+  decrypt: (key, encrypted) => askKeys({ operation: 'decrypt', key, octets: [encrypted] }),
 }
 
 /** The trust store waits for no promise, so this thread waits. */
@@ -64,8 +64,10 @@ function openReading(data: ThreadData): ReadCall {
     checkShape: (value) => value as TrustBundle,
     askStatus: askStatusOver(data.statusLine),
   })
-  const decryption = { certificate: parseCertificate(data.decryptionCertificate), key: 'DECRYPTION' }
-  return composeReadCall(bundle, { provider: keysOfMain, keys: { DECRYPTION: decryption } })
+  const openingKeys = Object.entries(data.decryptionCertificates).map(
+    ([key, der]) => [key, { key, certificate: parseCertificate(der) }] as const,
+  )
+  return composeReadCall(bundle, { provider: keysOfMain, keys: Object.fromEntries(openingKeys) })
 }
 
 await runSelfTests()

@@ -10,6 +10,7 @@ import { base64 } from './messages.ts'
 import { holder } from './signers.ts'
 
 const ask = createDoor()
+const NEXT = holder('other-system')
 const lost: unknown[] = []
 let pool: ReadingPool
 
@@ -23,9 +24,15 @@ beforeAll(async () => {
       trustSigner: officer.certificate.der,
       at: NOW,
       allowProvisional: true,
-      decryptionCertificate: OFFICE.certificate.der,
+      // Encrypted inquiries of the corpus are to the certificate before the current one.
+      decryptionCertificates: { DECRYPTION: NEXT.certificate.der, DECRYPTION_PREVIOUS: OFFICE.certificate.der },
     },
-    keys: createSoftwareKeys(new Map([['DECRYPTION', OFFICE.key]])),
+    keys: createSoftwareKeys(
+      new Map([
+        ['DECRYPTION', NEXT.key],
+        ['DECRYPTION_PREVIOUS', OFFICE.key],
+      ]),
+    ),
     askStatus: () => 'NOT_CHECKED',
     onThreadLost: (error) => lost.push(error),
   })

@@ -8,7 +8,7 @@ const SETUP: PoolOptions['setup'] = {
   trustSigner: new Uint8Array(),
   at: new Date(0),
   allowProvisional: false,
-  decryptionCertificate: new Uint8Array(),
+  decryptionCertificates: {},
 }
 
 let pool: ReadingPool
@@ -54,6 +54,12 @@ describe('a reading thread', () => {
     const read = await startPool()
     expect(await read('ask about revocation')).toBe('GOOD')
     expect(await read('ask a key')).toBe('key says 8')
+    expect(await read('ask the key before it')).toBe('key says 8')
+  })
+
+  test('is given no key that signs', async () => {
+    const read = await startPool()
+    expect(await read('ask a key that signs')).toBe('key fails')
   })
 
   test('hears that the main thread failed to say', async () => {

@@ -14,6 +14,9 @@ function spin(milliseconds: number): void {
   while (performance.now() < end);
 }
 
+const askKey = (key: string): void =>
+  tell({ kind: 'KEY_QUESTION', question: { operation: 'decrypt', key, octets: [Uint8Array.of(7)] } })
+
 const ACTIONS: Readonly<Record<string, () => void>> = {
   'spin for ever': () => spin(Infinity),
   'spin a while': () => {
@@ -33,7 +36,9 @@ const ACTIONS: Readonly<Record<string, () => void>> = {
     tell({ kind: 'READ', call: { ended: 'FAULT', fault } })
   },
   'be buggy': () => tell({ kind: 'READ', call: { ended: 'BUG', error: new TypeError('a bug') } }),
-  'ask a key': () => tell({ kind: 'KEY_QUESTION', question: { operation: 'decrypt', octets: [Uint8Array.of(7)] } }),
+  'ask a key': () => askKey('DECRYPTION'),
+  'ask the key before it': () => askKey('DECRYPTION_PREVIOUS'),
+  'ask a key that signs': () => askKey('AUTOMATIC_SIGNING'),
   'ask about revocation': () => {
     const flag = new Int32Array(statusLine.answered)
     Atomics.store(flag, 0, 0)

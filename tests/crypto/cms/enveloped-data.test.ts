@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import * as der from '../../../crypto/asn1/der.ts'
 import { OID } from '../../../crypto/asn1/oids.ts'
-import { decryptCms, encryptCms } from '../../../crypto/cms/enveloped-data.ts'
+import { decryptCms, encryptCms, type CmsRecipient } from '../../../crypto/cms/enveloped-data.ts'
 import { certificateOf } from '../suites/kinds.ts'
 import {
   certificate,
@@ -13,8 +13,8 @@ import {
 } from '../x509/fixture-pki.ts'
 
 const provider = keysOf('tc26-a', 'cryptopro-a', 'official', 'encryption')
-const openAs = (name: string, cms: Uint8Array, key = name): Promise<Uint8Array> =>
-  decryptCms(cms, { certificate: certificate(name), key, provider })
+const recipientOf = (name: string, key = name): CmsRecipient => ({ certificate: certificate(name), key, provider })
+const openAs = (name: string, cms: Uint8Array, key = name): Promise<Uint8Array> => decryptCms(cms, recipientOf(name, key))
 const areEqual = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0
 
 describe('a document encrypted by openssl', () => {
@@ -67,6 +67,27 @@ describe('a document that we encrypt', () => {
   ])('is not made %s', (_defect, recipients) => {
     const encrypt = (): Uint8Array => encryptCms(Uint8Array.of(1), recipients)
     expect(faultCodeOf(encrypt)).toBe('RECIPIENT_CERTIFICATE_MISSING')
+  })
+})
+
+describe('for an addressee with two keys, while he changes from one to the other', () => {
+  const content = Buffer.from('Запись акта о рождении')
+  const open = (cms: Uint8Array) => decryptCms(cms, recipientOf('tc26-a'), recipientOf('cryptopro-a'))
+
+  test.each([
+    ['the new certificate', ['tc26-a']],
+    ['the old one', ['cryptopro-a']],
+    ['both', ['cryptopro-a', 'tc26-a']],
+  ] as const)('what is encrypted to %s is opened', async (_which, to) => {
+    expect(areEqual(await open(encryptCms(content, to.map(certificate))), content)).toBe(true)
+  })
+
+  test('what is encrypted to neither is not', async () => {
+    expect(await faultCodeOfPromise(open(encryptCms(content, [certificate('encryption')])))).toBe('CMS_UNOPENABLE')
+  })
+
+  test('nor is anything with no key at all', async () => {
+    expect(await faultCodeOfPromise(decryptCms(encryptCms(content, [certificate('tc26-a')])))).toBe('CMS_UNOPENABLE')
   })
 })
 
