@@ -14,7 +14,8 @@ import {
 
 const provider = keysOf('tc26-a', 'cryptopro-a', 'official', 'encryption')
 const recipientOf = (name: string, key = name): CmsRecipient => ({ certificate: certificate(name), key, provider })
-const openAs = (name: string, cms: Uint8Array, key = name): Promise<Uint8Array> => decryptCms(cms, recipientOf(name, key))
+const openAs = (name: string, cms: Uint8Array, key = name): Promise<Uint8Array> =>
+  decryptCms(cms, recipientOf(name, key))
 const areEqual = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0
 
 describe('a document encrypted by openssl', () => {
