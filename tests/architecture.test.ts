@@ -57,7 +57,7 @@ const MAY_IMPORT: readonly { of: string; may: readonly string[]; because: string
 
 const OWNERS: readonly { library: RegExp; owners: readonly string[] }[] = [
   { library: /^(fastify|@fastify\/)/, owners: ['gateway/http/'] },
-  { library: /^(pg$|@electric-sql\/pglite)/, owners: ['adapters/postgres/'] },
+  { library: /^(pg$|pg-copy-streams$|@electric-sql\/pglite)/, owners: ['adapters/postgres/'] },
   { library: /^pg-boss/, owners: ['queue/'] },
   { library: /^libxml2-wasm/, owners: ['xsd/'] },
   { library: /^@noble\//, owners: ['crypto/'] },

@@ -4,9 +4,9 @@
  */
 import { existsSync, mkdirSync, renameSync, rmdirSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { PGlite, type Results, type Transaction } from '@electric-sql/pglite'
+import { PGlite, type Results, type Transaction as PgliteTransaction } from '@electric-sql/pglite'
 import { GatewayError } from '../../gateway/domain/faults.ts'
-import type { Database } from '../../gateway/ports/database.ts'
+import type { CopyTarget, Database, Transaction } from '../../gateway/ports/database.ts'
 import { takeLock } from './lock-file.ts'
 import { statementError } from './statement-error.ts'
 import { createTransactionScope } from './transaction-scope.ts'
@@ -83,9 +83,10 @@ function createDatabase(pglite: PGlite, onClosed: () => void): EmbeddedDatabase 
     async transaction(work) {
       check()
       let hasWorkFailed = false
-      const run = async (tx: Transaction): ReturnType<typeof work> => {
+      const run = async (tx: PgliteTransaction): ReturnType<typeof work> => {
         try {
-          return await scope.run({ query: (...statement) => send(tx, ...statement) }, work)
+          const copyIn = (...copied: Parameters<Transaction['copyIn']>): Promise<void> => copyFromBlob(tx, ...copied)
+          return await scope.run({ query: (...statement) => send(tx, ...statement), copyIn }, work)
         } catch (error) {
           hasWorkFailed = true
           throw error
@@ -108,13 +109,27 @@ function createDatabase(pglite: PGlite, onClosed: () => void): EmbeddedDatabase 
 
 /** Without parameters the text may hold several statements; the rows of all of them are returned. */
 async function send<Row>(
-  on: PGlite | Transaction,
+  on: PGlite | PgliteTransaction,
   text: string,
   parameters?: readonly unknown[],
 ): Promise<readonly Row[]> {
   try {
     const results: readonly Results[] = parameters ? [await on.query(text, [...parameters])] : await on.exec(text)
     return results.flatMap(({ rows }) => rows as Row[])
+  } catch (error) {
+    throw statementError(error)
+  }
+}
+
+async function copyFromBlob(
+  on: PgliteTransaction,
+  { table, columns }: CopyTarget,
+  text: Iterable<string> | AsyncIterable<string>,
+): Promise<void> {
+  const parts: string[] = []
+  for await (const part of text) parts.push(part)
+  try {
+    await on.query(`copy ${table} (${columns.join()}) from '/dev/blob'`, [], { blob: new Blob(parts) })
   } catch (error) {
     throw statementError(error)
   }

@@ -1,6 +1,7 @@
 /** The store on a PostgreSQL server, through a pool of `pg` connections. */
 import pg from 'pg'
-import type { Database, Sql } from '../../gateway/ports/database.ts'
+import type { Database, Transaction } from '../../gateway/ports/database.ts'
+import { copyFrom } from './copy-from.ts'
 import { StatementError, statementError } from './statement-error.ts'
 import { createTransactionScope } from './transaction-scope.ts'
 import { findServerParser } from './values.ts'
@@ -59,11 +60,12 @@ async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
   }
 }
 
-function statementsOf(client: pg.PoolClient): Sql {
+function statementsOf(client: pg.PoolClient): Transaction {
   return {
     async query(text, parameters) {
       return rowsOf(await send(client, text, parameters))
     },
+    copyIn: (into, text) => copyFrom(client, into, text),
   }
 }
 

@@ -3,11 +3,11 @@
  * PGlite would wait for ever and a server would see other data, so both backends refuse it as the bug it is.
  */
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { Sql } from '../../gateway/ports/database.ts'
+import type { Transaction } from '../../gateway/ports/database.ts'
 
 export interface TransactionScope {
   /** Runs `work` with statements that end with it. */
-  run<T>(statements: Sql, work: (sql: Sql) => Promise<T>): Promise<T>
+  run<T>(statements: Transaction, work: (transaction: Transaction) => Promise<T>): Promise<T>
   /** Throws inside a transaction. */
   refuseInside(): void
 }
@@ -17,14 +17,21 @@ export function createTransactionScope(): TransactionScope {
   return {
     async run(statements, work) {
       const scope = { open: true }
-      const sql: Sql = {
+      const refuseAfter = (): void => {
+        if (!scope.open) throw new Error('a statement was sent after its transaction had ended')
+      }
+      const transaction: Transaction = {
         async query(text, parameters) {
-          if (!scope.open) throw new Error('a statement was sent after its transaction had ended')
+          refuseAfter()
           return statements.query(text, parameters)
+        },
+        async copyIn(into, text) {
+          refuseAfter()
+          await statements.copyIn(into, text)
         },
       }
       try {
-        return await current.run(scope, () => work(sql))
+        return await current.run(scope, () => work(transaction))
       } finally {
         scope.open = false
       }

@@ -6,9 +6,24 @@ export interface Sql {
   query<Row = Record<string, unknown>>(sql: string, parameters?: readonly unknown[]): Promise<readonly Row[]>
 }
 
+export interface Transaction extends Sql {
+  /**
+   * Adds many rows by COPY. `text` is COPY's text format (columns apart by tabs, rows ended by line feeds, \N for null),
+   * cut anywhere; what it throws breaks the COPY off and is thrown on. PGlite holds the whole text and blocks the
+   * process while it reads it, so batches for it stay small.
+   */
+  copyIn(into: CopyTarget, text: Iterable<string> | AsyncIterable<string>): Promise<void>
+}
+
+/** Names as SQL writes them; never a stranger's text. */
+export interface CopyTarget {
+  readonly table: string
+  readonly columns: readonly string[]
+}
+
 export interface Database extends Sql {
   /** Commits when `work` returns, rolls back when it throws. Throws STORE_UNREACHABLE when there is no connection. */
-  transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>
+  transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>
   readonly backend: 'postgresql' | 'pglite'
   close(): Promise<void>
 }

@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createServerDatabase } from '../../../adapters/postgres/server.ts'
 import type { Database } from '../../../gateway/ports/database.ts'
 import { forEachBackend } from '../../support/database.ts'
@@ -115,6 +115,69 @@ forEachBackend((backend) => {
     })
   })
 
+  describe('copyIn', () => {
+    const into = { table: 'copied', columns: ['a', 'b'] }
+    const rows = () => database.query('select a, b from copied order by a')
+    beforeAll(() => database.query('create table copied (a int primary key, b text)'))
+    beforeEach(() => database.query('delete from copied'))
+
+    test('adds rows cut anywhere, with nulls and escaped signs', async () => {
+      const parts = ['1\t\\N\n2', '\ta\\tb\\\\\\n', 'Ё\n']
+      await database.transaction((transaction) => transaction.copyIn(into, parts))
+      const expected = [
+        { a: 1, b: null },
+        { a: 2, b: 'a\tb\\\nЁ' },
+      ]
+      expect(await rows()).toEqual(expected)
+    })
+
+    test('takes more than a connection holds, as it comes', async () => {
+      async function* numbered() {
+        for (let a = 0; a < 400; a += 1) yield `${a}\t${'ж'.repeat(5000)}\n`
+      }
+      await database.transaction((transaction) => transaction.copyIn(into, numbered()))
+      expect(await database.query('select count(*) as n, min(length(b)) as least from copied')).toEqual([
+        { n: '400', least: 5000 },
+      ])
+    })
+
+    test('is undone with its transaction', async () => {
+      const failing = database.transaction(async (transaction) => {
+        await transaction.copyIn(into, ['1\tx\n'])
+        expect(await transaction.query('select a from copied')).toEqual([{ a: 1 }])
+        throw new RangeError('no')
+      })
+      await expect(failing).rejects.toThrow(RangeError)
+      expect(await rows()).toEqual([])
+    })
+
+    test('throws what the rows throw, and the connection goes on', async () => {
+      function* broken() {
+        yield '1\tx\n'
+        throw new RangeError('Ёжиков')
+      }
+      const failing = database.transaction((transaction) => transaction.copyIn(into, broken()))
+      await expect(failing).rejects.toThrow(RangeError)
+      expect(await rows()).toEqual([])
+    })
+
+    test.each([
+      ['a row that breaks a rule', '1\tx\n1\tЁжиков\n', '23505'],
+      ['text that is no row', '1\tЁжиков\tz\n', '22P04'],
+    ])('refuses %s, and tells no value', async (_what, text, code) => {
+      const failing = database.transaction((transaction) => transaction.copyIn(into, [text]))
+      const error = await failing.catch((thrown: unknown) => thrown)
+      expect(error).toMatchObject({ name: 'StatementError', code })
+      expect(JSON.stringify(error) + String(error)).not.toContain('Ёжиков')
+      expect(await rows()).toEqual([])
+    })
+
+    test('is refused after its transaction has ended', async () => {
+      const ended = await database.transaction(async (transaction) => transaction)
+      await expect(ended.copyIn(into, [])).rejects.toThrow('after its transaction had ended')
+    })
+  })
+
   test('is STORE_UNREACHABLE after close', async () => {
     const closed = await backend.open()
     await closed.close()
@@ -128,6 +191,32 @@ forEachBackend((backend) => {
       const lost = database.transaction((sql) => sql.query('select pg_terminate_backend(pg_backend_pid())'))
       await expect(lost).rejects.toMatchObject({ code: 'STORE_UNREACHABLE' })
       expect(await database.query('select 1 as a')).toEqual([{ a: 1 }])
+    })
+
+    test('a COPY asks for no more rows once one was refused', async () => {
+      await database.query('create table refusing (a int primary key)')
+      async function* endless() {
+        for (;;) yield '1\n'.repeat(10_000)
+      }
+      const into = { table: 'refusing', columns: ['a'] }
+      const copying = database.transaction((transaction) => transaction.copyIn(into, endless()))
+      await expect(copying).rejects.toMatchObject({ code: '23505' })
+    })
+
+    test('is STORE_UNREACHABLE when the server ends the connection in the middle of a COPY', async () => {
+      const other = await backend.open()
+      await database.query('create table cut_off (a text)')
+      const lost = database.transaction(async (transaction) => {
+        const [own] = await transaction.query<{ pid: number }>('select pg_backend_pid() as pid')
+        async function* rows() {
+          yield 'x\n'
+          await other.query('select pg_terminate_backend($1)', [own?.pid])
+          for (let row = 0; row < 100; row += 1) yield `${'x'.repeat(100_000)}\n`
+        }
+        await transaction.copyIn({ table: 'cut_off', columns: ['a'] }, rows())
+      })
+      await expect(lost).rejects.toMatchObject({ code: 'STORE_UNREACHABLE' })
+      expect(await database.query('select a from cut_off')).toEqual([])
     })
   }
 })
