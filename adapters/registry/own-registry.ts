@@ -5,9 +5,10 @@ import type { SubjectPerson } from '../../gateway/domain/inquiry.ts'
 import { normalisedName } from '../../gateway/domain/normalised-name.ts'
 import type { ActRecord, CoverageFinding } from '../../gateway/domain/search.ts'
 import type { Database } from '../../gateway/ports/database.ts'
-import { MAX_CANDIDATES, type Registry } from '../../gateway/ports/registry.ts'
+import type { Registry } from '../../gateway/ports/registry.ts'
 
 const MAX_GAPS = 20
+export const MAX_CANDIDATES = 50
 
 /**
  * Candidates by name (any name a person of the record bore) or by record address; of them the current versions whose
@@ -64,12 +65,16 @@ const COVERAGE = `
 
 export function createOwnRegistry(database: Database): Registry {
   return {
-    findRecords: (subject, { from, to }) =>
+    search: (subject, { from, to }) =>
       answering(async () => {
         const asked = JSON.stringify(subject.persons.flatMap((person) => askedName(person, subject.actKind)))
         const { actKind, office, recordNumber } = subject
-        const window = [from, to, MAX_CANDIDATES]
-        return database.query<ActRecord>(FIND_RECORDS, [asked, actKind, office, recordNumber, ...window])
+        const window = [from, to, MAX_CANDIDATES + 1]
+        const [moment] = await database.query<{ now: Date }>('select now()')
+        const found = await database.query<ActRecord>(FIND_RECORDS, [asked, actKind, office, recordNumber, ...window])
+        if (!moment) throw new Error('there is always a now')
+        const isCut = found.length > MAX_CANDIDATES
+        return { records: found.slice(0, MAX_CANDIDATES), isCut, asOf: moment.now.toISOString() }
       }),
     getCoverage: (kind, { fromYear, toYear }) =>
       answering(async () => {

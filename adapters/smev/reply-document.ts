@@ -11,7 +11,9 @@ import { element, namesOf, serialize, toBytes } from './xml-writer.ts'
 /** What is disclosed: of a record what an INFORMATION holds, of a search what an absence notice names, nothing more. */
 export interface ReplyDocument extends Omit<ReplyContent, 'sample' | 'record' | 'absence'> {
   readonly sample?: 'ОБРАЗЕЦ'
-  readonly record?: Omit<ActRecord, 'id' | 'restricted' | 'annulled' | 'transferred'>
+  readonly record?: Omit<ActRecord, 'id' | 'restricted' | 'annulled' | 'transferred' | 'copyDiffers' | 'persons'> & {
+    readonly persons: readonly Omit<RecordPerson, 'otherNames'>[]
+  }
   readonly absence?: {
     readonly passes: readonly SearchPass[]
     readonly coverage: Omit<CoverageFinding, 'full' | 'gaps'>
@@ -23,7 +25,7 @@ const ROOT = replyName('ReplyDocument')
 
 const PARTIAL_DATE: FieldsOf<ActRecord['eventOn']> = { fields: { value: 'text', precision: 'text' } }
 
-const PERSON: FieldsOf<RecordPerson> = {
+const PERSON: FieldsOf<Omit<RecordPerson, 'otherNames'>> = {
   fields: { role: 'text', familyName: 'text', givenName: 'text', patronymic: 'text', birthDate: PARTIAL_DATE },
 }
 

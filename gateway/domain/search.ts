@@ -29,12 +29,19 @@ export interface ActRecord {
   readonly restricted: boolean
   readonly annulled: boolean
   readonly transferred: boolean
+  /** Copies 1 and 2 of the record are both held and do not say the same (B6). */
+  readonly copyDiffers?: boolean
 }
 
 export interface RecordPerson extends PersonName {
   readonly role: PersonRole
   readonly birthDate?: PartialDate
+  /** Names borne before or after the act: a search finds the record by them, an answer never shows an adopted child's. */
+  readonly otherNames?: readonly PersonName[]
 }
+
+/** VARIANTS: surnames within an edit; FULL_SCAN: every surname of the store within two edits, or sounding alike. */
+export type SearchMethod = 'VARIANTS' | 'FULL_SCAN'
 
 export interface Window {
   readonly from: LocalDate

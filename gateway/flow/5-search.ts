@@ -19,7 +19,6 @@ import {
   type SearchReport,
   type Window,
 } from '../domain/search.ts'
-import { MAX_CANDIDATES } from '../ports/registry.ts'
 import type { Ports } from '../ports/index.ts'
 import { move, type Evidence, type Moved } from './move.ts'
 
@@ -61,14 +60,17 @@ async function runPasses(subject: Subject, registeredOn: string, registry: Ports
   const completeness = completenessOf(subject)
   const stated = statedWindow(subject, registeredOn)
   let records: readonly ActRecord[] = []
+  let isCut = false
   for (const window of windowsOf(stated, registeredOn)) {
-    records = await registry.findRecords(subject, window)
+    const candidates = await registry.search(subject, window, 'VARIANTS')
+    records = candidates.records
+    isCut = candidates.isCut
     passes.push({ aid: 'ELECTRONIC_BASE', window, widened: window !== stated, found: records.length })
     if (records.length > 0) break
   }
   const judged = judgeRecords(subject, records)
   // A list cut at its limit hides records: nothing may be concluded from it, but that a person must look.
-  if (records.length >= MAX_CANDIDATES && judged.mark !== 'RESTRICTED')
+  if (isCut && judged.mark !== 'RESTRICTED')
     return { mark: 'AMBIGUOUS', discrepancies: [], identified: judged.identified, completeness, passes }
   const coverage = await registry.getCoverage(subject.actKind, coverageYears(stated, registeredOn))
   return { ...judged, completeness, passes, coverage }

@@ -31,7 +31,7 @@ forEachBackend((backend) => {
     const registry = createOwnRegistry(database)
     for (const [name, subject, mark] of SITUATIONS) {
       const window = statedWindow(subject, TODAY)
-      const records = await registry.findRecords(subject, window)
+      const { records } = await registry.search(subject, window, 'VARIANTS')
       expect(`${name}: ${judgeRecords(subject, records).mark}`).toBe(`${name}: ${mark}`)
     }
     const years = coverageYears(statedWindow(ABSENT_MARRIAGE, TODAY), TODAY)

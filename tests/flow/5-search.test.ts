@@ -2,9 +2,8 @@ import { describe, expect, test } from 'vitest'
 import type { CaseIn } from '../../gateway/domain/case.ts'
 import { checkEligibility } from '../../gateway/domain/eligibility.ts'
 import { search, take } from '../../gateway/flow/5-search.ts'
-import { MAX_CANDIDATES } from '../../gateway/ports/registry.ts'
 import { actRecord, child, COURT, inquiry, OFFICE, SIGNED_BY_OFFICIAL, subject, TODAY } from '../support/builders.ts'
-import { fakePorts, fakeRegistry, type FakePorts } from '../support/fakes.ts'
+import { CUT_AT, fakePorts, fakeRegistry, type FakePorts } from '../support/fakes.ts'
 import { queued, searching } from './cases.ts'
 
 const DEPARTMENT = { ...OFFICE, level: 'DEPARTMENT' } as const
@@ -92,16 +91,14 @@ describe('what a machine must not decide waits for a person', () => {
   })
 
   test('a list cut at its limit: nothing is concluded from it, though one record would agree', async () => {
-    const others = Array.from({ length: MAX_CANDIDATES - 1 }, (_, index) =>
-      actRecord({ id: `act-${index + 2}`, persons: [] }),
-    )
+    const others = Array.from({ length: CUT_AT - 1 }, (_, index) => actRecord({ id: `act-${index + 2}`, persons: [] }))
     const { now } = await searched({}, finding([actRecord(), ...others]))
     expect(now).toMatchObject({ waitsFor: { reason: 'AMBIGUOUS' }, search: { mark: 'AMBIGUOUS', discrepancies: [] } })
     expect(now.search).not.toHaveProperty('record')
   })
 
   test('a restricted record in a cut list stays restricted (C4)', async () => {
-    const restricted = Array.from({ length: MAX_CANDIDATES }, () => actRecord({ restricted: true }))
+    const restricted = Array.from({ length: CUT_AT }, () => actRecord({ restricted: true }))
     const { now } = await searched({}, finding(restricted))
     expect(now).toMatchObject({ waitsFor: { reason: 'RESTRICTED' }, search: { mark: 'RESTRICTED' } })
   })
@@ -188,7 +185,7 @@ describe('no answer is never «nothing found»', () => {
   })
 
   test('a bug of the registry is no such answer: it goes to the queue', async () => {
-    const registry = { ...fakeRegistry([]), findRecords: () => Promise.reject(new TypeError('bug')) }
+    const registry = { ...fakeRegistry([]), search: () => Promise.reject(new TypeError('bug')) }
     await expect(searched({}, { registry })).rejects.toThrow('bug')
   })
 })

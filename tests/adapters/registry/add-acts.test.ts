@@ -28,11 +28,13 @@ forEachBackend((backend) => {
     })
 
     test('is found by its current version only', async () => {
-      expect(await registry.findRecords(subject('BIRTH', 'CHILD', 'Ошибкин Олег'), EVER)).toEqual([])
+      expect((await registry.search(subject('BIRTH', 'CHILD', 'Ошибкин Олег'), EVER, 'VARIANTS')).records).toEqual([])
       const address = { actKind: 'BIRTH', persons: [], office: right.office, recordNumber: right.recordNumber } as const
       const expected = [{ id, persons: [{ familyName: 'Верных' }] }]
-      expect(await registry.findRecords(subject('BIRTH', 'CHILD', 'Верных Олег'), EVER)).toMatchObject(expected)
-      expect(await registry.findRecords(address, EVER)).toMatchObject(expected)
+      expect((await registry.search(subject('BIRTH', 'CHILD', 'Верных Олег'), EVER, 'VARIANTS')).records).toMatchObject(
+        expected,
+      )
+      expect((await registry.search(address, EVER, 'VARIANTS')).records).toMatchObject(expected)
     })
 
     test('keeps the version before', async () => {
@@ -78,7 +80,7 @@ forEachBackend((backend) => {
     const good = act('DEATH', { persons: [{ role: 'DECEASED', familyName: 'Целый', givenName: 'Цезарь' }] })
     const bad = act('DEATH', { office: 'unknown' })
     await expect(addActs(database, [good, bad])).rejects.toMatchObject({ name: 'StatementError', code: '23503' })
-    expect(await registry.findRecords(subject('DEATH', 'DECEASED', 'Целый Цезарь'), EVER)).toEqual([])
+    expect((await registry.search(subject('DEATH', 'DECEASED', 'Целый Цезарь'), EVER, 'VARIANTS')).records).toEqual([])
   })
 
   test('more acts than one batch holds are all added, their ids in order', async () => {
@@ -89,7 +91,7 @@ forEachBackend((backend) => {
       }),
     )
     expect(await addActs(database, acts)).toEqual(acts.map(({ id }) => id))
-    const found = await registry.findRecords(subject('DIVORCE', 'SPOUSE', 'Пакетов1200 Яков'), EVER)
+    const found = (await registry.search(subject('DIVORCE', 'SPOUSE', 'Пакетов1200 Яков'), EVER, 'VARIANTS')).records
     expect(found).toMatchObject([{ id: 'divorce-1200' }])
   })
 })

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { addActs, addOffices, addTransferredHoldings } from '../../../adapters/registry/add-acts.ts'
 import type { NewAct } from '../../../adapters/registry/new-act.ts'
-import { createOwnRegistry } from '../../../adapters/registry/own-registry.ts'
+import { createOwnRegistry, MAX_CANDIDATES } from '../../../adapters/registry/own-registry.ts'
 import type { Subject } from '../../../gateway/domain/inquiry.ts'
 import type { Window } from '../../../gateway/domain/search.ts'
 import type { Database } from '../../../gateway/ports/database.ts'
-import { MAX_CANDIDATES, type Registry } from '../../../gateway/ports/registry.ts'
+import type { Registry } from '../../../gateway/ports/registry.ts'
 import { forEachBackend } from '../../support/database.ts'
 import { act, day, OFFICES, subject } from './samples.ts'
 
@@ -22,7 +22,7 @@ forEachBackend((backend) => {
   })
 
   async function idsOf(asked: Subject, window = EVER): Promise<readonly string[]> {
-    return (await registry.findRecords(asked, window)).map(({ id }) => id)
+    return (await registry.search(asked, window, 'VARIANTS')).records.map(({ id }) => id)
   }
 
   async function add(...acts: readonly NewAct[]): Promise<readonly string[]> {
@@ -47,7 +47,7 @@ forEachBackend((backend) => {
         ],
       }),
     )
-    expect(await registry.findRecords(subject('BIRTH', 'CHILD', 'Щукина Анна'), EVER)).toStrictEqual([
+    expect((await registry.search(subject('BIRTH', 'CHILD', 'Щукина Анна'), EVER, 'VARIANTS')).records).toStrictEqual([
       {
         id,
         kind: 'BIRTH',
@@ -138,7 +138,7 @@ forEachBackend((backend) => {
       otherNames: [{ familyName: 'Семёнова', givenName: 'Алёна' }],
     } as const
     const [id] = await add(act('DIVORCE', { persons: [bride] }))
-    const byOther = await registry.findRecords(subject('DIVORCE', 'SPOUSE', 'Семенова Алена'), EVER)
+    const byOther = (await registry.search(subject('DIVORCE', 'SPOUSE', 'Семенова Алена'), EVER, 'VARIANTS')).records
     expect(byOther).toMatchObject([{ id, persons: [{ familyName: 'Журавлёва' }] }])
     const both = {
       role: 'SPOUSE',
@@ -179,7 +179,9 @@ forEachBackend((backend) => {
     const recordNumber = `${date.value}/${on}`
     const person = { role: 'DECEASED', familyName: `Старов${on}`, givenName: 'Лука', birthDate: date } as const
     await add(act('DEATH', { recordNumber, eventOn: date, recordedOn: date, persons: [person] }))
-    const found = await registry.findRecords(subject('DEATH', 'DECEASED', `Старов${on} Лука`), { from: on, to: on })
+    const found = (
+      await registry.search(subject('DEATH', 'DECEASED', `Старов${on} Лука`), { from: on, to: on }, 'VARIANTS')
+    ).records
     const expected = { eventOn: date, recordedOn: date, persons: [{ birthDate: date }] }
     expect(found).toMatchObject(isFound ? [expected] : [])
   })
@@ -223,9 +225,9 @@ forEachBackend((backend) => {
     const holding = { office: '39-2', kind: 'BIRTH', year: 1926, bookNumber: 3, ...papers } as const
     await addTransferredHoldings(database, [holding])
     await addTransferredHoldings(database, [{ ...holding, fond: 'Р-2' }])
-    const [adoption] = await registry.findRecords(subject('ADOPTION', 'CHILD', 'Флагов Фома'), EVER)
+    const [adoption] = (await registry.search(subject('ADOPTION', 'CHILD', 'Флагов Фома'), EVER, 'VARIANTS')).records
     expect(adoption).toMatchObject({ restricted: true })
-    const births = await registry.findRecords(subject('BIRTH', 'CHILD', 'Флагов Фома'), EVER)
+    const births = (await registry.search(subject('BIRTH', 'CHILD', 'Флагов Фома'), EVER, 'VARIANTS')).records
     const flags = births.map(({ recordNumber, ...flag }) => [
       recordNumber,
       flag.restricted,
@@ -246,7 +248,7 @@ forEachBackend((backend) => {
       act('BIRTH', { id: `many-${100 + index}`, persons, restricted: index === MAX_CANDIDATES + 4 }),
     )
     await add(...many)
-    const found = await registry.findRecords(subject('BIRTH', 'CHILD', 'Частов Иван'), EVER)
+    const found = (await registry.search(subject('BIRTH', 'CHILD', 'Частов Иван'), EVER, 'VARIANTS')).records
     expect(found).toHaveLength(MAX_CANDIDATES)
     expect(found.filter(({ restricted }) => restricted)).toHaveLength(1)
   })
@@ -255,7 +257,7 @@ forEachBackend((backend) => {
     const closed = await backend.open()
     await closed.close()
     const away = createOwnRegistry(closed)
-    await expect(away.findRecords(subject('BIRTH', 'CHILD', 'Иванов Иван'), EVER)).rejects.toMatchObject({
+    await expect(away.search(subject('BIRTH', 'CHILD', 'Иванов Иван'), EVER, 'VARIANTS')).rejects.toMatchObject({
       code: 'REGISTRY_UNREACHABLE',
     })
     await expect(away.getCoverage('BIRTH', { fromYear: 2000, toYear: 2001 })).rejects.toMatchObject({
