@@ -42,13 +42,6 @@ export function readStartTag(canonical: string, at: number): StartTag {
   return { qualifiedName, declarations, attributes, end: end + 1 }
 }
 
-/** Where the end tag at `at` ends. Throws SIGNATURE_STRUCTURE. */
-export function skipEndTag(canonical: string, at: number): number {
-  const end = canonical.indexOf('>', at)
-  if (end === -1) throw notCanonical()
-  return end + 1
-}
-
 const CHARACTERS: Readonly<Record<string, string>> = {
   '&amp;': '&',
   '&lt;': '<',

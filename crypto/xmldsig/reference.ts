@@ -8,9 +8,11 @@ const NC_NAME = /^[\p{L}_][\p{L}\p{M}\p{Nd}_.-]*$/u
  * The only URI by which an element may be referred to: `#` and its Id, plain or of WS-Security. undefined when it has
  * none, both, or one that is no name.
  */
-export function findReference(element: XmlElement): string | undefined {
-  const plain = element.attribute('Id')
-  const qualified = element.attribute('Id', WSU_NAMESPACE)
+export function findReference({ attributes }: Pick<XmlElement, 'attributes'>): string | undefined {
+  const idIn = (namespace: string): string | undefined =>
+    attributes.find((attribute) => attribute.name === 'Id' && attribute.namespace === namespace)?.value
+  const plain = idIn('')
+  const qualified = idIn(WSU_NAMESPACE)
   if (plain !== undefined && qualified !== undefined) return undefined
   const id = plain ?? qualified
   return id !== undefined && NC_NAME.test(id) ? `#${id}` : undefined

@@ -1,17 +1,17 @@
 /** Signs XML elements for the SMEV exchange: a detached ds:Signature with one reference. */
 import { GatewayError } from '../../gateway/domain/faults.ts'
 import type { KeyProvider, KeyRef } from '../../gateway/ports/keys.ts'
-import type { XmlDocument, XmlElement } from '../../gateway/ports/xml.ts'
-import { parseXml } from '../../xsd/document.ts'
+import type { XmlAttribute, XmlDocument, XmlElement } from '../../gateway/ports/xml.ts'
 import type { SignatureSuite } from '../suite.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import { DSIG_NAMESPACE } from './algorithms.ts'
 import { NormalFormWriter } from './normal-form.ts'
 import { findReference } from './reference.ts'
 import { writeSignedInfo } from './signed-info.ts'
+import { walkCanonical } from './smev-transform.ts'
 
 export interface ElementToSign {
-  /** The element as it will stand in the message, declaring every prefix it uses, with `id` in an Id attribute. */
+  /** The element as it will stand in the message: in canonical form, declaring every prefix it uses, `id` its Id. */
   readonly xml: string
   readonly id: string
   readonly certificate: Certificate
@@ -54,10 +54,23 @@ export function digestOf(document: XmlDocument, element: XmlElement, suite: Sign
 }
 
 function digestOfText(xml: string, id: string, suite: SignatureSuite): Uint8Array {
-  using document = parseXml(Buffer.from(xml))
-  const { root } = document
-  if (findReference(root) !== `#${id}`) throw new Error('the element to sign does not carry the identifier given')
-  return digestOf(document, root, suite)
+  const writer = new NormalFormWriter('always')
+  let depth = 0
+  walkCanonical(Buffer.from(xml), {
+    open(name, attributes) {
+      if (depth++ === 0) checkId(attributes, id)
+      writer.open(name, attributes)
+    },
+    text: (utf8, start, end) => writer.text(utf8, start, end),
+    close: () => writer.close(),
+  })
+  return suite.digest(writer.octets)
+}
+
+function checkId(attributes: readonly XmlAttribute[], id: string): void {
+  if (findReference({ attributes }) !== `#${id}`) {
+    throw new Error('the element to sign does not carry the identifier given')
+  }
 }
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')

@@ -178,9 +178,8 @@ describe('a package is refused', () => {
 
   test('behind a valid signature, for a reference in the content: the inquiry is unreadable', async () => {
     const content = consentInquiry('consent').content
-    const call = await readPacked(
-      packageOf(await sendRequest({ content: { ...content, content: [{ xml: include(CID) }] } }), []),
-    )
+    const xml = include(CID).replace('/>', '></xop:Include>')
+    const call = await readPacked(packageOf(await sendRequest({ content: { ...content, content: [{ xml }] } }), []))
     expect(call.reading).toMatchObject({ readable: false })
   })
 })

@@ -4,7 +4,7 @@ import { gost2012Suite256 as suite } from '../../../crypto/suites/gost2012-256.t
 import { digestOf, signElement } from '../../../crypto/xmldsig/sign.ts'
 import { readSignature } from '../../../crypto/xmldsig/structure.ts'
 import { parseXml } from '../../../xsd/document.ts'
-import { dataElement, envelope } from '../../fixtures/signature/message.ts'
+import { canonicalText, dataElement, envelope } from '../../fixtures/signature/message.ts'
 import { readHolder } from '../../fixtures/signature/pki.ts'
 import { partsOf, receive } from './receive.ts'
 import { randomXml } from './random-xml.ts'
@@ -25,8 +25,9 @@ const received = (data: string, signature: string) => receive(Buffer.from(envelo
 describe('what we sign', () => {
   test.each([
     ['a message', dataElement()],
-    ['`>` in text', dataElement({ amount: 'a > b, ]]&gt;' })],
-    ['line breaks and references', dataElement({ amount: '1&#13;&#10;2\n&amp;&lt;' })],
+    ['`>` in text', canonicalText(dataElement({ amount: 'a > b, ]]&gt;' }))],
+    ['line breaks and references', canonicalText(dataElement({ amount: '1&#13;&#10;2\n&amp;&lt;' }))],
+    ['a prefix declared again', dataElement({ extra: '<q:a xmlns:q="urn://example/inquiry/1.0"></q:a>' })],
   ])('verifies: %s', async (_what, data) => {
     const { certificate } = received(data, await sign(data))
     expect(certificate.fingerprint).toBe(system.certificate.fingerprint)
@@ -34,7 +35,7 @@ describe('what we sign', () => {
 
   test('verifies for random content', async () => {
     for (let seed = 1; seed <= 25; seed++) {
-      const data = dataElement({ extra: randomXml(seed) })
+      const data = canonicalText(dataElement({ extra: randomXml(seed) }))
       expect(received(data, await sign(data)).text, `seed ${seed}`).toContain('1500')
     }
   })
@@ -94,7 +95,11 @@ describe('refuses to sign', () => {
   })
 
   test('an element that borrows a prefix', async () => {
-    await expect(sign('<t:a Id="SIGNED_BY_CALLER"/>')).rejects.toMatchObject({ code: 'XML_NOT_WELL_FORMED' })
+    await expect(sign('<t:a Id="SIGNED_BY_CALLER"></t:a>')).rejects.toMatchObject({ code: 'SIGNATURE_STRUCTURE' })
+  })
+
+  test('an element that is not in canonical form', async () => {
+    await expect(sign(dataElement({ amount: '1\r\n2' }))).rejects.toMatchObject({ code: 'SIGNATURE_STRUCTURE' })
   })
 })
 

@@ -243,7 +243,29 @@ describe('refusals', () => {
     ['text after the element', '<a xmlns="urn:a"></a>b'],
     ['a tag that never ends', '<a xmlns="urn:a'],
     ['an end tag that never ends', '<a xmlns="urn:a"></a'],
+    ['an end tag of another element', '<a xmlns="urn:a"><b></b><c></b></a>'],
+    ['a longer end tag', '<a xmlns="urn:a"></ab>'],
+    ['an element after the element', '<a xmlns="urn:a"></a><a xmlns="urn:a"></a>'],
+    ['an attribute twice', '<a xmlns="urn:a" b="1" b="2"></a>'],
+    ['an attribute twice by another prefix', '<a xmlns="urn:a" xmlns:p="urn:p" xmlns:q="urn:p" p:b="1" q:b="2"></a>'],
+    ['a prefix declared twice', '<a xmlns="urn:a" xmlns="urn:b"></a>'],
+    ['a carriage return', '<a xmlns="urn:a">\r\n</a>'],
+    ['a tab in a value', '<a xmlns="urn:a" b="\t"></a>'],
+    ['a line break in a value', '<a xmlns="urn:a" b="\n"></a>'],
+    ['a reference of another kind', '<a xmlns="urn:a">&#65;</a>'],
+    ['a reference of another kind in a value', '<a xmlns="urn:a" b="&apos;"></a>'],
+    ['a bare `>` in text', '<a xmlns="urn:a">]]></a>'],
   ])('octets that no canonicaliser writes: %s', (_defect, octets) => {
     expect(() => smevTransform(Buffer.from(octets))).toThrow(expect.objectContaining({ code: 'SIGNATURE_STRUCTURE' }))
+  })
+
+  test('but not `>` in a value', () => {
+    const octets = '<ns1:a xmlns:ns1="urn:a" b="]]>"></ns1:a>'
+    expect(Buffer.from(smevTransform(Buffer.from(octets))).toString()).toBe(octets)
+  })
+
+  test('octets that are not UTF-8', () => {
+    const octets = Buffer.from('<a xmlns="urn:a">\u00ff</a>', 'latin1')
+    expect(() => smevTransform(octets)).toThrow(expect.objectContaining({ code: 'SIGNATURE_STRUCTURE' }))
   })
 })

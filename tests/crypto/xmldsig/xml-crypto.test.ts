@@ -5,7 +5,7 @@ import { signDigest } from '../../../crypto/gost/gost3410.ts'
 import { createSoftwareKeys } from '../../../crypto/keys.ts'
 import { gost2012Suite256 as suite } from '../../../crypto/suites/gost2012-256.ts'
 import { signElement } from '../../../crypto/xmldsig/sign.ts'
-import { C14N, dataElement, DS, envelope, SMEV, x509Data } from '../../fixtures/signature/message.ts'
+import { C14N, canonicalText, dataElement, DS, envelope, SMEV, x509Data } from '../../fixtures/signature/message.ts'
 import { readHolder } from '../../fixtures/signature/pki.ts'
 import { transformDom } from './dom-transform.ts'
 import type { DomNode } from './dom-transform.ts'
@@ -78,7 +78,7 @@ function verifiedByPeer(message: string): boolean {
 
 const sign = (data: string): Promise<string> =>
   signElement({
-    xml: data,
+    xml: canonicalText(data),
     id: 'SIGNED_BY_CALLER',
     certificate: system.certificate,
     key: 'office',
