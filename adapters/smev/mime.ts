@@ -107,10 +107,11 @@ function parseHeaders(block: string): ReadonlyMap<string, string> {
   const lines = block === '' ? [] : block.replace(/\r\n(?=[\t ])/g, '').split('\r\n')
   if (lines.length > MAX_HEADER_LINES) throw malformed('too many headers in a part')
   for (const line of lines) {
-    const [, name, value] = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[\t ]*([\t\x20-\x7e]*)$/.exec(line) ?? []
+    // Octets above ASCII stand in names of files, which nobody here reads; what is read has an alphabet of its own.
+    const [, name, value] = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[\t ]*([\t\x20-\x7e\x80-\xff]*)$/.exec(line) ?? []
     if (name === undefined || value === undefined) throw malformed('a header of a part that is none')
     if (headers.has(name.toLowerCase())) throw malformed('a header of a part twice')
-    headers.set(name.toLowerCase(), value.trimEnd())
+    headers.set(name.toLowerCase(), value.replace(/[\t ]+$/, ''))
   }
   return headers
 }

@@ -10,6 +10,9 @@ const body = (...parts: string[]): string => `${parts.map((text) => `--b\r\n${te
 const ROOT = part(ROOT_HEADERS, '<a/>')
 const ONE = part(PART_HEADERS, 'one')
 
+/** In UTF-8, each octet a character. */
+const SCAN_PDF = Buffer.from('скан.pdf').toString('latin1')
+
 function parse(text: string, type = TYPE): { root: string; parts: Record<string, string> } {
   const { root, parts } = parsePackage(Buffer.from(text, 'latin1'), type)
   const textOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1')
@@ -26,6 +29,20 @@ test.each([
   ['no line break behind the last boundary', body(ROOT).slice(0, -2)],
   ['headers in any case', body(ROOT.replace('Content-ID', 'content-id').replace('Content-Type', 'CONTENT-TYPE'))],
   ['a folded header', body(ROOT.replace('; charset', ';\r\n\tcharset'))],
+  [
+    'names of files as their owners write them',
+    body(
+      ROOT,
+      part(
+        [
+          `Content-Type: application/pdf; name="${SCAN_PDF}"`,
+          `Content-Disposition: attachment; name="${SCAN_PDF}"`,
+          'Content-ID: <one@x>',
+        ],
+        'one',
+      ),
+    ),
+  ],
   ['an empty part', body(ROOT, part(['Content-ID: <empty@x>'], ''))],
 ])('accepts %s', (_case, text) => {
   expect(parse(text).root).toBe('<a/>')
@@ -81,7 +98,13 @@ test.each([
   ['17 headers', body(part([...ROOT_HEADERS, ...Array.from({ length: 15 }, (_, n) => `X-${n}: x`)], '<a/>'))],
   ['a header twice', body(part([...ROOT_HEADERS, 'content-id: <other@x>'], '<a/>'))],
   ['a header without a colon', body(part([...ROOT_HEADERS, 'Header'], '<a/>'))],
-  ['a header with other than ASCII', body(part([...ROOT_HEADERS, 'X: \xff'], '<a/>'))],
+  ['a Content-ID with other than ASCII', body(ROOT, part(['Content-ID: <\xff@x>'], 'x'))],
+  ['a no-break space behind a Content-ID', body(ROOT, part(['Content-ID: <one@x>\xa0'], 'x'))],
+  [
+    'a type with other than ASCII',
+    body(part(['Content-Type: application/xop+xml\xff', 'Content-ID: <root@x>'], '<a/>')),
+  ],
+  ['a control character in a header', body(part([...ROOT_HEADERS, 'X: \x7f'], '<a/>'))],
   ['a NUL in a header', body(part([...ROOT_HEADERS, 'X: \0'], '<a/>'))],
   ['a folded line before the first header', body(` folded\r\n${ROOT}`)],
   ['a part without Content-ID', body(ROOT, part(['Content-Type: application/pdf'], 'x'))],
