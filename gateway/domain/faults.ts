@@ -135,6 +135,7 @@ export const FAULTS = {
   // us and our peers
   REGISTRY_UNREACHABLE: PEER_FAILED,
   STORE_UNREACHABLE: { blame: 'us', retry: true, http: 503, smev: 'SMEVFailure' },
+  IMPORT_REFUSED: { blame: 'us', retry: false, http: 500 },
   STORE_HELD: { blame: 'us', retry: false, http: 503 },
   CONFIG_INVALID: { blame: 'us', retry: false, http: 500 },
   KEY_UNUSABLE: { blame: 'us', retry: true, http: 500, smev: 'SMEVFailure' },

@@ -1,0 +1,52 @@
+/** A file in blocks: each is cut by a parser at its last whole row, and what remains stands before the next one. */
+import type { Batch, Position } from './source.ts'
+
+export const DEFAULT_BLOCK_BYTES = 1024 * 1024
+
+/** What is needed of a FileHandle. */
+export interface ReadableFile {
+  read(into: Buffer, at: number, length: number, offset: number): Promise<{ readonly bytesRead: number }>
+}
+
+export interface Blocks {
+  readonly file: ReadableFile
+  readonly blockBytes: number
+}
+
+/** Octets of the file from `start` on; `isLast` when the file ends with them. */
+export interface Block {
+  readonly bytes: Buffer
+  readonly start: Position
+  readonly isLast: boolean
+}
+
+/** `cut` takes whole rows from the beginning of a block; where it takes nothing, the next block is that much longer. */
+export async function* cutBlocks<T>(
+  { file, blockBytes }: Blocks,
+  from: Position,
+  cut: (block: Block) => Batch<T>,
+): AsyncGenerator<Batch<T>> {
+  let [start, rest, isLast] = [from, Buffer.alloc(0), false]
+  while (!isLast) {
+    const bytes = Buffer.allocUnsafe(rest.length + blockBytes)
+    rest.copy(bytes)
+    const length = await fill(file, bytes.subarray(rest.length), start.offset + rest.length)
+    isLast = length < blockBytes
+    const block = { bytes: bytes.subarray(0, rest.length + length), start, isLast }
+    const batch = cut(block)
+    rest = block.bytes.subarray(batch.end.offset - start.offset)
+    start = batch.end
+    if (batch.rows.length > 0 || isLast) yield batch
+  }
+}
+
+/** Reads until the buffer is full or the file ends; returns the octets read. */
+async function fill(file: ReadableFile, buffer: Buffer, offset: number): Promise<number> {
+  let length = 0
+  while (length < buffer.length) {
+    const { bytesRead } = await file.read(buffer, length, buffer.length - length, offset + length)
+    if (bytesRead === 0) break
+    length += bytesRead
+  }
+  return length
+}
