@@ -17,7 +17,8 @@ export interface SignedAttributes {
   readonly messageDigest: Uint8Array
   /** As the signer claims; proves nothing about the time. */
   readonly signingAt: Date | undefined
-  readonly signingCertificate: CertificateDigest
+  /** undefined when the signer names his certificate by issuer and serial alone. */
+  readonly signingCertificate: CertificateDigest | undefined
 }
 
 interface CertificateDigest {
@@ -72,12 +73,13 @@ export function parseSignedAttributes(element: Tlv): SignedAttributes {
     return value
   }
   const signingTime = find(OID.signingTime)
+  const signingCertificate = find(OID.signingCertificateV2)
   return {
     signedBytes: der.retag(TAG.set, element.raw),
     contentType: parseOid(get(OID.contentType)),
     messageDigest: parseOctets(get(OID.messageDigest)),
     signingAt: signingTime && parseTime(signingTime),
-    signingCertificate: parseSigningCertificate(get(OID.signingCertificateV2)),
+    signingCertificate: signingCertificate && parseSigningCertificate(signingCertificate),
   }
 }
 

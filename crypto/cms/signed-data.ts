@@ -1,6 +1,7 @@
 /**
  * CMS SignedData (RFC 5652 chapter 5) in the profile of CAdES-BES: one signer, attributes always signed, the signer's
- * certificate inside and named by its digest.
+ * certificate inside and named by its digest. Beside an attachment SMEV 3 has plain PKCS#7 (guidance, section 4.3.1), so a
+ * detached signature may leave that digest out.
  */
 import { GatewayError } from '../../gateway/domain/faults.ts'
 import type { KeyProvider, KeyRef } from '../../gateway/ports/keys.ts'
@@ -74,7 +75,7 @@ export function verifyCms(
 ): VerifiedCms {
   const { enclosed, certificates, signerInfo } = parseSignedData(cms)
   const content = chooseContent(enclosed, detachedContent)
-  const signer = findSigner(certificates, signerInfo)
+  const signer = findSigner(certificates, signerInfo, enclosed === undefined)
   trust.verifyCertificate(signer, at)
   const suite = verifySignature(signer, signerInfo)
   const { attributes } = signerInfo
@@ -114,9 +115,17 @@ function chooseContent(enclosed: Uint8Array | undefined, detached: Uint8Array | 
 }
 
 /** The enclosed certificate that the signer named both by issuer and serial (or key id) and by its digest. */
-function findSigner(certificates: SignedData['certificates'], { isSignerOf, attributes }: SignerInfo): Certificate {
+function findSigner(
+  certificates: SignedData['certificates'],
+  { isSignerOf, attributes: { signingCertificate } }: SignerInfo,
+  isDetached: boolean,
+): Certificate {
+  if (signingCertificate === undefined && !isDetached)
+    throw new GatewayError('CMS_MALFORMED', 'the signer does not name his certificate by its digest')
   const named = certificates.map(({ raw }) => parseCertificate(raw)).filter(isSignerOf)
-  const signer = named.find((certificate) => namesCertificate(attributes.signingCertificate, certificate))
+  const signer = signingCertificate
+    ? named.find((certificate) => namesCertificate(signingCertificate, certificate))
+    : named[0]
   if (signer === undefined) throw invalid("the signer's certificate is not enclosed, or another one was named")
   return signer
 }

@@ -55,6 +55,15 @@ describe('a document signed by openssl', () => {
     expect(faultCodeOf(() => verify(cms))).toBe('CMS_MALFORMED')
   })
 
+  test('is verified beside an attachment as SMEV has it: without the digest of its certificate', () => {
+    const cms = cmsFixture('detached-without-signing-certificate.cms')
+    expect(verify(cms, content).signer).toBe(certificate('tc26-a'))
+    expect(faultCodeOf(() => verify(cms, content.subarray(1)))).toBe('CMS_SIGNATURE')
+    const other = createTrustStore([certificate('other-root')], [certificate('issuing')])
+    const underOther = () => verifyCms(cms, { trust: other, at: JUDGED_AT, detachedContent: content })
+    expect(faultCodeOf(underOther)).toBe('CERTIFICATE_UNTRUSTED')
+  })
+
   test.each([
     ['without signed attributes', 'without-attributes.cms', 'CMS_MALFORMED'],
     ['without the digest of its certificate', 'without-signing-certificate.cms', 'CMS_MALFORMED'],
@@ -124,6 +133,17 @@ describe('a document that is changed', () => {
     expect(outcomes.get('CMS_SIGNATURE')).toBeGreaterThan(content.length)
     const expected = ['CERTIFICATE_MALFORMED', 'CMS_MALFORMED', 'CMS_SIGNATURE', 'no fault']
     expect([...outcomes.keys()].toSorted()).toEqual(expected)
+  })
+
+  test('by one bit is refused, or proves the same, also beside an attachment', () => {
+    const original = cmsFixture('detached-without-signing-certificate.cms')
+    const proved = verify(original, content)
+    for (const { position, changed } of withOneBitFlipped(original)) {
+      let accepted: VerifiedCms | undefined
+      const code = faultCodeOf(() => (accepted = verify(changed, content)))
+      expect(code).toMatch(/^(CERTIFICATE_|CMS_|no fault$)/)
+      if (accepted !== undefined) expect(accepted, `bit at ${position}`).toEqual(proved)
+    }
   })
 
   test('by cutting it off anywhere is malformed', () => {
