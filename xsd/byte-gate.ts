@@ -43,17 +43,18 @@ export function admitBytes(bytes: Uint8Array, limits: XmlLimits): AdmittedBytes 
   const encoding = decideEncoding(declaration.encoding, bomLength > 0, limits)
   if (encoding === 'utf-8' && !isUtf8(buffer)) throw new GatewayError('XML_ENCODING', 'the bytes are not UTF-8')
   checkProlog(buffer, declaration.end)
-  const { attributeCount, hasBlankValue } = countMarkup(buffer, limits)
-  const mayHoldComments = buffer.includes('<!--')
+  const { attributeCount, hasBlankValue, hasRareMarkup } = countMarkup(buffer, limits)
+  const mayHoldComments = hasRareMarkup && buffer.includes('<!--')
+  const mayHoldSections = hasRareMarkup && buffer.includes('<![CDATA[')
   return {
     bytes,
     encoding,
     attributeCount,
     mayHoldComments,
-    mayHoldInstructions: buffer.includes('<?', declaration.end),
+    mayHoldInstructions: hasRareMarkup && buffer.includes('<?', declaration.end),
     // A name cannot be written with references, only the namespace name that its prefix stands for.
     mayHoldXsiTypes: buffer.includes(':type'),
-    mayHoldBlankValues: hasBlankValue || mayHoldComments || buffer.includes('<![CDATA[') || buffer.includes('&#'),
+    mayHoldBlankValues: hasBlankValue || mayHoldComments || mayHoldSections || buffer.includes('&#'),
   }
 }
 
@@ -118,27 +119,41 @@ interface MarkupCounts {
   readonly attributeCount: number
   /** Whether a value of plain blanks stands somewhere; those written in other ways are not looked for. */
   readonly hasBlankValue: boolean
+  /** Whether `<!` or `<?` stands somewhere, were it the XML declaration. */
+  readonly hasRareMarkup: boolean
 }
 
-const [LESS_THAN, GREATER_THAN, EQUALS, SLASH] = [0x3c, 0x3e, 0x3d, 0x2f]
+const [LESS_THAN, GREATER_THAN, EQUALS] = [0x3c, 0x3e, 0x3d]
+const [SLASH, EXCLAMATION, QUESTION] = [0x2f, 0x21, 0x3f]
+/** What `<` and `=` have in common, and no other byte with them. */
+const BUT_LAST_BIT = 0xfe
 
 /** One pass over the bytes, in time that does not depend on what they are. */
 function countMarkup(buffer: Buffer, { maxElements }: XmlLimits): MarkupCounts {
   const maxAttributes = maxElements * ATTRIBUTES_TO_TAGS
-  let [tags, attributeCount, lastTag, hasBlankValue] = [0, 0, 0, false]
-  for (let at = 0; at < buffer.length; at++) {
-    const byte = buffer[at]
-    if (byte === LESS_THAN) {
-      tags += 1
-      if (tags > maxElements) throw tooMany(`${maxElements} tags`)
-      if (!hasBlankValue && buffer[at + 1] === SLASH) hasBlankValue = endsBlankValue(buffer, lastTag, at)
-      lastTag = at
-    } else if (byte === EQUALS && isQuote(buffer[skipBlanks(buffer, at + 1)])) {
+  const { length } = buffer
+  let tags = 0
+  let attributeCount = 0
+  let lastTag = 0
+  let hasBlankValue = false
+  let hasRareMarkup = false
+  for (let at = 0; at < length; at++) {
+    const byte = buffer[at] ?? 0
+    if ((byte & BUT_LAST_BIT) !== LESS_THAN) continue
+    if (byte === EQUALS) {
+      if (!isQuote(buffer[skipBlanks(buffer, at + 1)])) continue
       attributeCount += 1
       if (attributeCount > maxAttributes) throw tooMany(`${maxAttributes} attributes`)
+    } else {
+      tags += 1
+      if (tags > maxElements) throw tooMany(`${maxElements} tags`)
+      const next = buffer[at + 1]
+      if (next === SLASH) hasBlankValue ||= endsBlankValue(buffer, lastTag, at)
+      else if (next === EXCLAMATION || next === QUESTION) hasRareMarkup = true
+      lastTag = at
     }
   }
-  return { attributeCount, hasBlankValue }
+  return { attributeCount, hasBlankValue, hasRareMarkup }
 }
 
 /** Whether the end tag at `end` follows blanks after the start tag at `start`. */
