@@ -113,6 +113,18 @@ test('only inspect reads with patience: the door can never reach the tolerant pa
   expect(wrong).toEqual([])
 })
 
+test('of ports and domain crypto takes types and the faults; two of its files apply a rule of the domain', () => {
+  const values = SOURCES.filter((file) => file.startsWith('crypto/')).flatMap((file) =>
+    valueImportsOf(file)
+      .filter(({ target }) => target.startsWith('gateway/') && target !== 'gateway/domain/faults.ts')
+      .map(({ name }) => `${file} imports ${name}`),
+  )
+  expect(values).toEqual([
+    'crypto/standing-orders.ts imports findCoveringOrder',
+    'crypto/trust-bundle.ts imports createCalendar',
+  ])
+})
+
 test.each(OWNERS)('one owner of $library', ({ library, owners }) => {
   const wrong = SOURCES.filter((file) => !owners.some((owner) => file.startsWith(owner))).flatMap((file) =>
     importsOf(file)
@@ -152,6 +164,18 @@ function importsOf(file: string): string[] {
   const targets = text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)
   return [...targets].map(([, target = '']) =>
     target.startsWith('.') ? normalize(join(dirname(file), target)) : target,
+  )
+}
+
+/** Names that are there at run time; types are gone by then. */
+function valueImportsOf(file: string): { readonly name: string; readonly target: string }[] {
+  const imports = readFileSync(file, 'utf8').matchAll(/^import \{([^}]*)\} from '(\.[^']+)'/gm)
+  return [...imports].flatMap(([, names = '', target = '']) =>
+    names
+      .split(',')
+      .map((name) => name.trim())
+      .filter((name) => name !== '' && !name.startsWith('type '))
+      .map((name) => ({ name, target: normalize(join(dirname(file), target)) })),
   )
 }
 
