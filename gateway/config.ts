@@ -9,6 +9,7 @@ import { Ajv, type ErrorObject } from 'ajv'
 import { parseKeyReference, type KeySource } from '../crypto/key-providers/reference.ts'
 import { GatewayError } from './domain/faults.ts'
 import type { Office } from './domain/office.ts'
+import type { SearchLimits } from './domain/search-limits.ts'
 
 export interface Config extends CommonSettings {
   /** Undefined in development mode: keys, trust, office and registry are generated in the data folder. */
@@ -25,6 +26,7 @@ interface CommonSettings {
   readonly messageIdMaxAgeHours: number
   readonly timestampToleranceMinutes: number
   readonly strangerRequestsPerHour: number
+  readonly searchLimits: SearchLimits
   readonly sweepSeconds: number
   readonly readingThreads: number
   readonly readingDeadlineSeconds: number
@@ -73,6 +75,11 @@ const COMMON = {
   ZAGS_MESSAGE_ID_MAX_AGE_HOURS: count(24, 1, 48),
   ZAGS_TIMESTAMP_TOLERANCE_MINUTES: count(30, 1, 1440),
   ZAGS_STRANGER_REQUESTS_PER_HOUR: count(10, 1, 10_000),
+  ZAGS_SEARCHES_PER_HOUR: count(300, 1, 1_000_000),
+  ZAGS_SEARCHES_PER_DAY: count(2000, 1, 1_000_000),
+  ZAGS_UNIDENTIFIED_SUBJECTS_PER_DAY: count(30, 0, 1_000_000),
+  ZAGS_ALIKE_SUBJECTS_PER_DAY: count(20, 1, 1_000_000),
+  ZAGS_ABSENT_PERCENT: count(60, 1, 100),
   ZAGS_SWEEP_SECONDS: count(30, 1, 3600),
   ZAGS_READING_THREADS: count(2, 1, 64),
   ZAGS_READING_DEADLINE_SECONDS: count(10, 1, 120),
@@ -154,6 +161,13 @@ function commonOf(values: Values): CommonSettings {
     messageIdMaxAgeHours: values.ZAGS_MESSAGE_ID_MAX_AGE_HOURS,
     timestampToleranceMinutes: values.ZAGS_TIMESTAMP_TOLERANCE_MINUTES,
     strangerRequestsPerHour: values.ZAGS_STRANGER_REQUESTS_PER_HOUR,
+    searchLimits: {
+      perHour: values.ZAGS_SEARCHES_PER_HOUR,
+      perDay: values.ZAGS_SEARCHES_PER_DAY,
+      unidentifiedPerDay: values.ZAGS_UNIDENTIFIED_SUBJECTS_PER_DAY,
+      alikePerDay: values.ZAGS_ALIKE_SUBJECTS_PER_DAY,
+      absentPercent: values.ZAGS_ABSENT_PERCENT,
+    },
     sweepSeconds: values.ZAGS_SWEEP_SECONDS,
     readingThreads: values.ZAGS_READING_THREADS,
     readingDeadlineSeconds: values.ZAGS_READING_DEADLINE_SECONDS,

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type { Case } from '../../gateway/domain/case.ts'
 import { GatewayError } from '../../gateway/domain/faults.ts'
 import { FINAL_STATES } from '../../gateway/domain/life-cycle.ts'
-import type { Sender } from '../../gateway/domain/requester.ts'
+import { requesterOf } from '../../gateway/domain/requester.ts'
 import type { Clock } from '../../gateway/ports/clock.ts'
 import type { Sql } from '../../gateway/ports/database.ts'
 import type { DuplicateKey, Job, Reads, Work } from '../../gateway/ports/store.ts'
@@ -88,11 +88,6 @@ export function caseReads(sql: Sql): CaseReads {
       ]
     },
   }
-}
-
-/** Under which the audit and the lists know a sender: the body, or the queue of a stranger. */
-function requesterOf(sender: Sender): string {
-  return sender.kind === 'REGISTERED' ? sender.requesterId : sender.queue
 }
 
 function rowOf(written: Case, clock: Clock): readonly unknown[] {

@@ -9,6 +9,7 @@ import { fileReads, fileWork } from './case-file.ts'
 import { incomingReads, incomingWork } from './incoming.ts'
 import { numberWork } from './numbers.ts'
 import { outgoingReads, outgoingWork } from './outgoing.ts'
+import { searchLimitReads, searchLimitWork } from './search-limits.ts'
 
 export interface StoreOptions {
   readonly database: Database
@@ -48,6 +49,7 @@ function createWork(sql: Sql, clock: Clock): Omit<Work, 'sendJob'> {
     ...outgoingWork(sql),
     ...auditWork(sql),
     ...numberWork(sql),
+    ...searchLimitWork(sql),
   }
 }
 
@@ -59,5 +61,6 @@ function createReads(sql: Sql): Reads {
     ...incomingReads(sql),
     ...outgoingReads(sql),
     ...auditReads(sql),
+    ...searchLimitReads(sql),
   }
 }

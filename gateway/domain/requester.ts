@@ -76,3 +76,8 @@ export type Sender =
       /** DER in base64: the only certificate a refusal can be encrypted to. */
       readonly certificate: string
     }
+
+/** Under which the audit, the lists and the limits know a sender: the body, or the queue of a stranger. */
+export function requesterOf(sender: Sender): string {
+  return sender.kind === 'REGISTERED' ? sender.requesterId : sender.queue
+}

@@ -196,7 +196,7 @@ function comparePerson(asked: SubjectPerson, found: RecordPerson): string[] {
 }
 
 /** A full name alone is shared by namesakes: a birth date, a record number or a second name must stand beside it. */
-function isIdentifying({ persons, recordNumber }: Subject): boolean {
+export function isIdentifying({ persons, recordNumber }: Subject): boolean {
   const named = persons.filter(({ familyName }) => familyName !== undefined)
   return recordNumber !== undefined || named.length > 1 || persons.some(({ birthDate }) => birthDate !== undefined)
 }

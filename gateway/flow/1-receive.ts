@@ -12,6 +12,7 @@ import { GatewayError } from '../domain/faults.ts'
 import { getTransition } from '../domain/life-cycle.ts'
 import { findMessageIdInstant } from '../domain/message-id.ts'
 import type { SendRequestCall } from '../ports/exchange.ts'
+import { requesterOf } from '../domain/requester.ts'
 import type { Ports } from '../ports/index.ts'
 import type { Work } from '../ports/store.ts'
 import { auditFrame, type Evidence } from './move.ts'
@@ -125,7 +126,7 @@ async function findReceipt(
 ): Promise<Uint8Array | undefined> {
   const earlier = await store.reads.findIncoming(sender.queue, message.messageId)
   if (!earlier) return undefined
-  const requester = sender.kind === 'REGISTERED' ? sender.requesterId : sender.queue
+  const requester = requesterOf(sender)
   if (earlier.digest !== message.digest) {
     raiseAlarm({ code: 'MESSAGE_ID_REUSED', requester })
     throw new GatewayError('MESSAGE_ID_REUSED', `MessageID ${message.messageId} was used for another message`, {

@@ -9,14 +9,20 @@ import type { HeadDecision } from '../domain/standing-order.ts'
 import type { Ports } from '../ports/index.ts'
 import { hold, move } from './move.ts'
 import { checkRevocation } from './revocation-guard.ts'
+import { checkSearchLimits, noteSearch } from './search-limits.ts'
 
-type ReviewPorts = Pick<Ports, 'store' | 'clock' | 'trust' | 'orders' | 'office' | 'revocation' | 'raiseAlarm'>
+type ReviewPorts = Pick<
+  Ports,
+  'store' | 'clock' | 'trust' | 'orders' | 'office' | 'settings' | 'revocation' | 'raiseAlarm'
+>
 
 export async function review(reviewed: CaseIn<'HEAD_REVIEW'>, ports: ReviewPorts): Promise<void> {
   const { sender, reading, registeredOn } = reviewed
   if (!reading.readable || (await checkRevocation(reviewed, ports)) === 'HELD') return
   const requester = sender.kind === 'REGISTERED' ? ports.trust.findRequester(sender.requesterId) : undefined
   const eligibility = checkEligibility(requester, reading.inquiry, registeredOn)
+  if (eligibility.eligible) await noteSearch(reviewed, ports)
+  if ((await checkSearchLimits(reviewed, ports)) === 'HELD') return
   const { rule, paragraph } = eligibility
   const decision: HeadDecision = eligibility.eligible
     ? { event: 'VISA', category: eligibility.category }

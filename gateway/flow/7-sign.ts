@@ -12,6 +12,7 @@ import { findOrder } from './4-review.ts'
 import { frameOf } from './6-draft-reply.ts'
 import { hold, move, type Evidence } from './move.ts'
 import { checkRevocation } from './revocation-guard.ts'
+import { checkSearchLimits } from './search-limits.ts'
 
 type SignPorts = Pick<
   Ports,
@@ -60,6 +61,7 @@ async function trySign(
   ports: SignPorts,
 ): Promise<Signing | undefined> {
   if ((await checkRevocation(unsigned, ports)) === 'HELD') return undefined
+  if ((await checkSearchLimits(unsigned, ports)) === 'HELD') return undefined
   const subject = subjectOf(unsigned, draft.kind, ports.trust)
   const order = await findOrder({ event: 'SIGN', ...subject }, ports)
   if (!order) {

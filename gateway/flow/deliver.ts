@@ -6,6 +6,7 @@ import type { AuditEntry } from '../domain/audit-entry.ts'
 import type { CaseIn } from '../domain/case.ts'
 import { GatewayError } from '../domain/faults.ts'
 import type { AckCall, GetResponseCall, GetStatusCall, Selector } from '../ports/exchange.ts'
+import { requesterOf } from '../domain/requester.ts'
 import type { Ports } from '../ports/index.ts'
 import type { Work } from '../ports/store.ts'
 
@@ -109,7 +110,7 @@ function auditOf(
   at: Date,
   { event, details }: Pick<AuditEntry, 'event' | 'details'>,
 ): AuditEntry {
-  const requester = sender.kind === 'REGISTERED' ? sender.requesterId : sender.queue
+  const requester = requesterOf(sender)
   return {
     at: at.toISOString(),
     event,

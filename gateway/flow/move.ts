@@ -7,6 +7,7 @@ import type { Actor, Case, CaseState, WaitsFor } from '../domain/case.ts'
 import { GatewayError } from '../domain/faults.ts'
 import type { IntakeGround } from '../domain/intake.ts'
 import { getTransition, type CaseEvent } from '../domain/life-cycle.ts'
+import { requesterOf } from '../domain/requester.ts'
 import type { Ports } from '../ports/index.ts'
 import type { Work } from '../ports/store.ts'
 
@@ -93,8 +94,7 @@ function isSameWait(current: WaitsFor | undefined, next: WaitsFor): boolean {
 
 /** The columns by which the audit is searched. */
 export function auditFrame(of: Case, at: string): Pick<AuditEntry, 'at' | 'requester' | 'caseId' | 'caseNumber'> {
-  const requester = of.sender.kind === 'REGISTERED' ? of.sender.requesterId : of.sender.queue
-  return { at, requester, caseId: of.id, ...('number' in of ? { caseNumber: of.number } : {}) }
+  return { at, requester: requesterOf(of.sender), caseId: of.id, ...('number' in of ? { caseNumber: of.number } : {}) }
 }
 
 /** A case goes on until it is final or a reason to wait for a person was found. */

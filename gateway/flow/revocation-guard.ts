@@ -7,6 +7,7 @@ import type { CaseIn, Received } from '../domain/case.ts'
 import { revocationGrounds } from '../domain/intake.ts'
 import { localDateOf } from '../domain/local-date.ts'
 import type { OfficialSignature } from '../domain/reading.ts'
+import { requesterOf } from '../domain/requester.ts'
 import type { JudgedCertificate, SignerRole } from '../domain/revocation.ts'
 import type { Ports } from '../ports/index.ts'
 import { hold } from './move.ts'
@@ -53,8 +54,7 @@ function tellWhenDue(guarded: Guarded, { clock, office, raiseAlarm }: GuardPorts
   if (waitsFor?.alarmedOn !== undefined) return waitsFor.alarmedOn
   const today = localDateOf(clock.now(), office.timeZone)
   if (deadline.dueOn === undefined || today < deadline.dueOn) return undefined
-  const requester = sender.kind === 'REGISTERED' ? sender.requesterId : sender.queue
-  raiseAlarm({ code: 'REVOCATION_UNKNOWN', caseId: id, caseNumber: number, requester })
+  raiseAlarm({ code: 'REVOCATION_UNKNOWN', caseId: id, caseNumber: number, requester: requesterOf(sender) })
   return today
 }
 

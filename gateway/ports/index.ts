@@ -1,5 +1,6 @@
 /** Everything the flow may need; a step takes only the ports it uses. `main` introduces the real ones. */
 import type { Office } from '../domain/office.ts'
+import type { SearchLimitCode, SearchLimits } from '../domain/search-limits.ts'
 import type { Clock } from './clock.ts'
 import type { Documents } from './documents.ts'
 import type { ExchangeWriter, ReadCall } from './exchange.ts'
@@ -33,6 +34,7 @@ export interface FlowSettings {
   readonly timestampToleranceMinutes: number
   /** SendRequest calls of one stranger per hour. */
   readonly strangerRequestsPerHour: number
+  readonly searchLimits: SearchLimits
 }
 
 export type AlarmCode =
@@ -42,6 +44,7 @@ export type AlarmCode =
   | 'CALENDAR_YEAR_MISSING'
   | 'REGISTRY_UNREACHABLE'
   | 'REVOCATION_UNKNOWN'
+  | 'SEARCH_LIMIT_PASSED'
   | 'READING_OVERRUN'
 
 export interface Alarm {
@@ -49,4 +52,5 @@ export interface Alarm {
   readonly caseId?: string
   readonly caseNumber?: string
   readonly requester?: string
+  readonly limit?: SearchLimitCode
 }

@@ -7,6 +7,7 @@ import type { AuditEntry, AuditEvent } from '../domain/audit-entry.ts'
 import type { Actor, Case, CaseState, WaitReason } from '../domain/case.ts'
 import type { CaseEvent } from '../domain/life-cycle.ts'
 import type { OutgoingContent, Selector } from './exchange.ts'
+import type { SearchLimitReads, SearchLimitWork } from './search-limits.ts'
 
 export interface Store {
   transaction<T>(work: (work: Work) => Promise<T>): Promise<T>
@@ -14,7 +15,7 @@ export interface Store {
 }
 
 /** Everything one transaction may do. */
-export interface Work {
+export interface Work extends SearchLimitWork {
   /** Locks the row until the end of the transaction. */
   lockCase(id: string): Promise<Case | undefined>
   insertCase(added: Case): Promise<void>
@@ -121,7 +122,7 @@ export interface Acknowledged {
 }
 
 /** Reads outside the flow's transactions: steps prepare with them, the APIs answer from them. */
-export interface Reads {
+export interface Reads extends SearchLimitReads {
   findCase(id: string): Promise<Case | undefined>
   findCaseByNumber(number: string): Promise<Case | undefined>
   findIncoming(queue: string, messageId: string): Promise<Pick<IncomingRecord, 'digest' | 'receipt'> | undefined>

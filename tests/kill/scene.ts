@@ -34,6 +34,8 @@ const COMMON: Environment = {
   ZAGS_ACK_WINDOW_SECONDS: String(ACK_WINDOW_SECONDS),
   ZAGS_SWEEP_SECONDS: '1',
   ZAGS_STRANGER_REQUESTS_PER_HOUR: '10000',
+  ZAGS_SEARCHES_PER_HOUR: '100000',
+  ZAGS_SEARCHES_PER_DAY: '100000',
 }
 
 /** Development mode. Without a migrated store to begin from, the gateway makes and fills one at its first start. */

@@ -4,6 +4,7 @@ import { GatewayError } from '../../gateway/domain/faults.ts'
 import type { Requester } from '../../gateway/domain/requester.ts'
 import type { RevocationStatus } from '../../gateway/domain/revocation.ts'
 import type { ActRecord, CoverageFinding, Window } from '../../gateway/domain/search.ts'
+import type { SearchLimits } from '../../gateway/domain/search-limits.ts'
 import { findCoveringOrder, type StandingOrder } from '../../gateway/domain/standing-order.ts'
 import type { DoorPorts } from '../../gateway/flow/door.ts'
 import type { Clock } from '../../gateway/ports/clock.ts'
@@ -123,6 +124,14 @@ export interface FakePorts extends Ports, DoorPorts {
   readonly bugs: readonly unknown[]
 }
 
+export const SEARCH_LIMITS: SearchLimits = {
+  perHour: 20,
+  perDay: 50,
+  unidentifiedPerDay: 5,
+  alikePerDay: 4,
+  absentPercent: 60,
+}
+
 /** Ports of an office that is served well: every order is given, the registry finds nothing, coverage is full. */
 export function fakePorts({
   cases = [],
@@ -147,6 +156,7 @@ export function fakePorts({
       messageIdMaxAgeHours: 24,
       timestampToleranceMinutes: 30,
       strangerRequestsPerHour: 5,
+      searchLimits: SEARCH_LIMITS,
     },
     raiseAlarm: (alarm) => alarms.push(alarm),
     alarms,

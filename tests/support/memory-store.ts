@@ -4,8 +4,11 @@
  */
 import type { Case } from '../../gateway/domain/case.ts'
 import type { AuditEntry } from '../../gateway/domain/audit-entry.ts'
+import { requesterOf } from '../../gateway/domain/requester.ts'
 import { GatewayError } from '../../gateway/domain/faults.ts'
 import { FINAL_STATES } from '../../gateway/domain/life-cycle.ts'
+import { restsOf, searchLimitWork } from './memory-search-limits.ts'
+import type { OrdersRest, SearchTrace } from '../../gateway/ports/search-limits.ts'
 import type {
   CaseDocument,
   DuplicateKey,
@@ -36,6 +39,8 @@ export interface Tables {
   digests: Set<string>
   outgoing: QueuedMessage[]
   jobs: Job[]
+  traces: SearchTrace[]
+  rests: OrdersRest[]
 }
 
 export interface MemoryStore extends Store {
@@ -56,6 +61,8 @@ export function createMemoryStore(...cases: readonly Case[]): MemoryStore {
     digests: new Set(),
     outgoing: [],
     jobs: [],
+    traces: [],
+    rests: [],
   }
   let before: Promise<unknown> = Promise.resolve()
   let failing = false
@@ -140,6 +147,7 @@ function workOn(tables: Tables): Work {
       return true
     },
     ...queueWork(tables),
+    ...searchLimitWork(tables),
     async sendJob(job) {
       tables.jobs.push(job)
     },
@@ -210,6 +218,7 @@ function readsOf(tables: () => Tables): Reads {
     async listHistory(caseId) {
       return tables().history.filter((entry) => entry.caseId === caseId)
     },
+    findRests: async (requester, at) => restsOf(tables(), requester, at),
     listCases: notInTheFlow,
     listAudit: notInTheFlow,
     async listUnfinishedWork(passing) {
@@ -234,7 +243,7 @@ function firstNumberOf(found: Case, key: DuplicateKey): readonly string[] {
   if (!('number' in found) || !reading.readable) return []
   const { outgoingNumber, outgoingDate } = reading.inquiry
   const same =
-    (sender.kind === 'REGISTERED' ? sender.requesterId : sender.queue) === key.requester &&
+    requesterOf(sender) === key.requester &&
     outgoingNumber === key.outgoingNumber &&
     outgoingDate === key.outgoingDate &&
     (message.duplicateDigest ?? message.contentDigest) === key.contentDigest

@@ -54,6 +54,7 @@ export function fakeReads({ cases, documents, history, entries }: Contents): Fak
     findIncoming: notUsed,
     listUnsealed: notUsed,
     listUnfinishedWork: notUsed,
+    findRests: notUsed,
   }
 }
 
