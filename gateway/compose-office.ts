@@ -73,6 +73,11 @@ export function composeOffice(assets: OfficeAssets, shared: SharedParts): Compos
 export async function succeed(old: ComposedOffice, assets: OfficeAssets, shared: SharedParts): Promise<ComposedOffice> {
   const next = composeOffice(assets, shared)
   assets.bundle.revocation.cache.inherit(old.assets.bundle.revocation.cache)
-  await next.start()
-  return next
+  try {
+    await next.start()
+    return next
+  } catch (error) {
+    await next.retire()
+    throw error
+  }
 }

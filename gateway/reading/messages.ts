@@ -53,6 +53,7 @@ export interface KeyQuestion {
 export type ToThread =
   | { readonly kind: 'READ'; readonly received: ReceivedBytes }
   | { readonly kind: 'KEY_ANSWER'; readonly answer: Outcome<Uint8Array> }
+  | { readonly kind: 'END' }
 
 export type FromThread =
   | { readonly kind: 'READY' }

@@ -1,4 +1,5 @@
 /** One reading thread as the main thread sees it: it reads one call at a time, within the deadline or not at all. */
+import { once } from 'node:events'
 import { MessageChannel, Worker } from 'node:worker_threads'
 import type { MessagePort } from 'node:worker_threads'
 import { GatewayError } from '../domain/faults.ts'
@@ -30,6 +31,7 @@ export interface ThreadOptions {
 const PROGRAM = new URL('./thread.ts', import.meta.url)
 /** Several times what the largest message needs; beyond it the thread ends, and not the gateway. */
 const MAX_HEAP_MB = 512
+const END_DEADLINE_MS = 5_000
 
 /** Resolves when the thread can read. Rejects when it ends before. */
 export function startThread(options: ThreadOptions): Promise<ReadingThread> {
@@ -126,7 +128,10 @@ function createThread(
     },
     async end() {
       isLost = true
-      await worker.terminate()
+      // Of its own accord: to terminate a thread is for one that cannot end otherwise.
+      const ended = once(worker, 'exit', { signal: AbortSignal.timeout(END_DEADLINE_MS) })
+      tell({ kind: 'END' })
+      await ended.catch(() => worker.terminate())
     },
   }
 }

@@ -74,6 +74,7 @@ await runSelfTests()
 const readCall = openReading(workerData as ThreadData)
 main.on('message', async (message: ToThread) => {
   if (message.kind === 'KEY_ANSWER') return takeKeyAnswer(message.answer)
+  if (message.kind === 'END') return main.close()
   const { bytes, receivedAt, packageType } = message.received
   tell({ kind: 'READ', call: await outcomeOf(() => readCall(bytes, receivedAt, packageType)) })
 })

@@ -50,6 +50,7 @@ const ACTIONS: Readonly<Record<string, () => void>> = {
 }
 
 parentPort?.on('message', (message: ToThread) => {
+  if (message.kind === 'END') return parentPort?.close()
   if (message.kind === 'KEY_ANSWER') {
     const { answer: said } = message
     return answer(said.ended === 'WELL' ? `key says ${said.value.join()}` : 'key fails')
