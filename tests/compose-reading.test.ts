@@ -16,7 +16,14 @@ const SYSTEM = holder('system').certificate
 const ROOT = holder('root').certificate
 
 /** What a list is proved by: here it counts as proved. */
-const UNREAD = { issuerDer: ROOT.subjectDer, tbs: ROOT.der, signature: ROOT.der, signatureOid: '', number: undefined, authorityKeyId: undefined }
+const UNREAD = {
+  issuerDer: ROOT.subjectDer,
+  tbs: ROOT.der,
+  signature: ROOT.der,
+  signatureOid: '',
+  number: undefined,
+  authorityKeyId: undefined,
+}
 
 let pool: ReadingPool
 afterEach(() => pool.close())
