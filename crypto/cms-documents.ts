@@ -28,8 +28,9 @@ export function createCmsDocuments({ trustStore, provider, keys }: XmlSignatureP
   }
   return {
     async decrypt(sealed) {
-      const [current, previous] = [ownKey('DECRYPTION'), keys.DECRYPTION_PREVIOUS]
-      return decryptCms(sealed, ...[current, ...(previous ? [previous] : [])].map((own) => ({ ...own, provider })))
+      const current = { ...ownKey('DECRYPTION'), provider }
+      const previous = keys.DECRYPTION_PREVIOUS
+      return previous ? decryptCms(sealed, current, { ...previous, provider }) : decryptCms(sealed, current)
     },
     verify: (signed, at) => verify(signed, at),
     verifyDetached: (signature, content, at) => verify(signature, at, content).signer,
