@@ -22,8 +22,8 @@ export const DRAW_EVENT: { readonly [K in ActKind]: DrawEvent } = {
 }
 
 const BIRTH_DETAILS = [
-  { bornAlive: true, bornCount: 1 },
-  { bornAlive: true, bornCount: 2 },
+  { bornAlive: true, childrenBorn: 1 },
+  { bornAlive: true, childrenBorn: 2 },
 ].map(Object.freeze)
 const DEATH_DETAILS = [
   'болезнь системы кровообращения',
@@ -31,9 +31,8 @@ const DEATH_DETAILS = [
   'болезнь органов дыхания',
   'внешняя причина',
   'старость',
-].map((cause) => Object.freeze({ cause }))
-const DIVORCE_DETAILS = ['совместное заявление', 'решение суда'].map((ground) => Object.freeze({ ground }))
-const PATERNITY_DETAILS = ['совместное заявление', 'решение суда'].map((ground) => Object.freeze({ ground }))
+].map((deathCauses) => Object.freeze({ deathCauses }))
+const GROUNDS = ['совместное заявление', 'решение суда'].map((ground) => Object.freeze({ ground }))
 
 function drawBirth(draw: Draw, recordedDay: number): Event {
   const late = draw.perMille(15)
@@ -93,7 +92,7 @@ function drawDivorce(draw: Draw, recordedDay: number): Event {
       grownOf(draw, { role: 'SPOUSE_1', grown: husband, actYear }),
       grownOf(draw, { role: 'SPOUSE_2', grown: wife, actYear, familyNameAfter: again }),
     ],
-    details: DIVORCE_DETAILS[draw.below(2)]!,
+    details: GROUNDS[draw.below(2)]!,
   }
 }
 
@@ -104,7 +103,7 @@ function drawPaternity(draw: Draw, recordedDay: number): Event {
   const { child, mothersFamily, sex } = household
   const born = { ...drawName(draw, mothersFamily, { sex, bornDay }), givenName: child.givenName }
   const persons = personsOf(draw, household, { childBefore: born })
-  return { eventOn: dateOn(recordedDay), persons, details: PATERNITY_DETAILS[draw.below(2)]! }
+  return { eventOn: dateOn(recordedDay), persons, details: GROUNDS[draw.below(2)]! }
 }
 
 /** The name of the record is the one after; the adopters' family gives it. */
@@ -116,7 +115,7 @@ function drawAdoption(draw: Draw, recordedDay: number): Event {
     eventOn: dateOn(recordedDay),
     persons: personsOf(draw, household, { childBefore: born, parentRoles: ['ADOPTER', 'ADOPTER'] }),
     restricted: true,
-    details: { courtDecision: `решение суда № 2-${1 + draw.below(3000)}` },
+    details: { courtDecision: `решение суда № 2-${1 + draw.below(3000)}`, adoptersAsParents: true },
   }
 }
 
@@ -135,5 +134,6 @@ function drawNameChange(draw: Draw, recordedDay: number): Event {
         ? { ...name, givenName: drawn.givenName }
         : { ...name, ...(drawn.patronymic === undefined ? {} : { patronymic: drawn.patronymic }) }
   const birthDate = findBirthDate(draw, bornDay, yearOfDay(recordedDay))
-  return { eventOn: dateOn(recordedDay), persons: [personOf(draw, { role: 'SUBJECT', name, birthDate, otherName })] }
+  const persons = [personOf(draw, { role: 'SUBJECT', name, birthDate, otherName })]
+  return { eventOn: dateOn(recordedDay), persons }
 }

@@ -8,7 +8,7 @@ export interface Surname {
 }
 
 /** With doubled and foreign ones, 8 million acts have about 160,000 different surnames. */
-const TAIL_SIZE = 156_000
+const TAIL_SIZE = 147_000
 /** Share of the tail among all bearers, per mille. */
 const TAIL_SHARE = 640
 /** The tail falls as 1 / (rank + offset): its first names are as rare as the last of the head. */
