@@ -1,8 +1,8 @@
-/** Filling the own registry store in batches: offices, act records, coverage, holdings handed to the archive. */
-import { randomUUID } from 'node:crypto'
+/** Filling the own registry store: offices, act records, books, coverage, holdings handed to the archive. */
 import type { ActKind, LocalDate } from '../../gateway/domain/act.ts'
-import type { Database, Sql } from '../../gateway/ports/database.ts'
-import { ACT_COLUMNS, actRow, PERSON_COLUMNS, personRows, type NewAct } from './new-act.ts'
+import type { Database } from '../../gateway/ports/database.ts'
+import type { NewAct } from './new-act.ts'
+import { createActWriter } from './write-acts.ts'
 
 const BATCH = 500
 
@@ -27,6 +27,26 @@ export interface TransferredHolding {
   readonly inventory: string
 }
 
+/** One of the two copies of a book of acts: what its cover and its account of sheets say (B1-B3; S2 annexes 4, 6). */
+export interface ActBook {
+  readonly office: string
+  readonly kind: ActKind
+  readonly year: number
+  readonly number: number
+  readonly copyNo: 1 | 2
+  readonly begunOn?: LocalDate
+  readonly endedOn?: LocalDate
+  readonly firstRecord?: string
+  readonly lastRecord?: string
+  /** At most 250 (B1). */
+  readonly sheets?: number
+  readonly missingRecords?: readonly string[]
+  readonly letteredSheets?: readonly string[]
+  readonly skippedSheets?: readonly string[]
+  /** Runs on across years. */
+  readonly inventoryNumber?: number
+}
+
 /** Adds offices, or renames those there are. */
 export async function addOffices(
   database: Database,
@@ -42,17 +62,43 @@ export async function addOffices(
   })
 }
 
-/** One transaction per batch of 500; returns the ids in the order of the acts. Their offices must be there. */
+/**
+ * Returns the ids in the order of the acts, also of those that stood there before. Throws when the address of one is
+ * taken by another record; the batches of 500 before it are kept then. Their offices must be there.
+ */
 export async function addActs(database: Database, acts: readonly NewAct[]): Promise<readonly string[]> {
-  const identified = acts.map((act) => ({ ...act, id: act.id ?? randomUUID() }))
-  await inBatches(identified, (batch) =>
-    database.transaction(async (sql) => {
-      const [rows, persons] = [batch.map(actRow), batch.flatMap(personRows)]
-      await insertActs(sql, rows)
-      await insertPersons(sql, persons)
-    }),
-  )
-  return identified.map(({ id }) => id)
+  const writer = createActWriter(database)
+  const ids: string[] = []
+  await inBatches(acts, async (batch) => {
+    await writer.write(batch, async (_transaction, written) => {
+      const conflict = written.findIndex(({ outcome }) => outcome === 'CONFLICT')
+      if (conflict !== -1) throw new Error(`act ${ids.length + conflict} has the address of another record`)
+      ids.push(...written.map(({ id }) => id))
+    })
+  })
+  return ids
+}
+
+/** B3: adds books, or corrects what is known of them. */
+export async function addBooks(database: Database, books: readonly ActBook[]): Promise<void> {
+  await inBatches(books, async (batch) => {
+    await database.query(
+      `insert into registry.act_book (office, kind, year, number, copy_no, begun_on, ended_on, first_record, last_record,
+         sheets, missing_records, lettered_sheets, skipped_sheets, inventory_number)
+       select office, kind, year, number, "copyNo", "begunOn", "endedOn", "firstRecord", "lastRecord", sheets,
+         coalesce("missingRecords", '{}'), coalesce("letteredSheets", '{}'), coalesce("skippedSheets", '{}'),
+         "inventoryNumber"
+       from jsonb_to_recordset($1::jsonb) as b(office text, kind registry.act_kind, year smallint, number integer,
+         "copyNo" smallint, "begunOn" date, "endedOn" date, "firstRecord" text, "lastRecord" text, sheets smallint,
+         "missingRecords" text[], "letteredSheets" text[], "skippedSheets" text[], "inventoryNumber" integer)
+       on conflict (office, kind, year, number, copy_no) do update set begun_on = excluded.begun_on,
+         ended_on = excluded.ended_on, first_record = excluded.first_record, last_record = excluded.last_record,
+         sheets = excluded.sheets, missing_records = excluded.missing_records,
+         lettered_sheets = excluded.lettered_sheets, skipped_sheets = excluded.skipped_sheets,
+         inventory_number = excluded.inventory_number`,
+      [JSON.stringify(batch)],
+    )
+  })
 }
 
 /** Q3: sets the state of an office and kind for a span of years, both inclusive. */
@@ -61,7 +107,7 @@ export async function setCoverage(database: Database, coverage: readonly Coverag
     await database.query(
       `insert into registry.coverage (office, kind, year, state)
        select office, kind, year, state
-       from jsonb_to_recordset($1::jsonb) as c(office text, kind text, "fromYear" integer, "toYear" integer, state text)
+       from jsonb_to_recordset($1::jsonb) as c(office text, kind registry.act_kind, "fromYear" integer, "toYear" integer, state text)
        cross join generate_series("fromYear", "toYear") as year
        on conflict (kind, year, office) do update set state = excluded.state`,
       [JSON.stringify(batch)],
@@ -79,40 +125,13 @@ export async function addTransferredHoldings(
       `insert into registry.transferred_holding
          (office, kind, year, book_number, archive, act_number, act_on, fond, inventory)
        select office, kind, year, "bookNumber", archive, "actNumber", "actOn", fond, inventory
-       from jsonb_to_recordset($1::jsonb) as h(office text, kind text, year smallint, "bookNumber" integer,
+       from jsonb_to_recordset($1::jsonb) as h(office text, kind registry.act_kind, year smallint, "bookNumber" integer,
          archive text, "actNumber" text, "actOn" date, fond text, inventory text)
        on conflict (office, kind, year, book_number) do update set archive = excluded.archive,
          act_number = excluded.act_number, act_on = excluded.act_on, fond = excluded.fond, inventory = excluded.inventory`,
       [JSON.stringify(batch)],
     )
   })
-}
-
-async function insertActs(sql: Sql, rows: readonly { readonly id: string }[]): Promise<void> {
-  const given = JSON.stringify(rows)
-  await sql.query(
-    `update registry.act set superseded_at = now()
-     where superseded_at is null and id in (select id from jsonb_populate_recordset(null::registry.act, $1::jsonb))`,
-    [given],
-  )
-  await sql.query(
-    `insert into registry.act (id, version, ${ACT_COLUMNS.join()})
-     select id, 1 + coalesce((select max(earlier.version) from registry.act earlier where earlier.id = given.id), 0),
-            ${ACT_COLUMNS.join()}
-     from jsonb_populate_recordset(null::registry.act, $1::jsonb) as given`,
-    [given],
-  )
-}
-
-async function insertPersons(sql: Sql, rows: readonly object[]): Promise<void> {
-  const columns = PERSON_COLUMNS.map((column) => `given.${column}`).join()
-  await sql.query(
-    `insert into registry.act_person (act_id, act_version, ${PERSON_COLUMNS.join()})
-     select given.act_id, act.version, ${columns}
-     from jsonb_populate_recordset(null::registry.act_person, $1::jsonb) as given
-     join registry.act on act.id = given.act_id and act.superseded_at is null`,
-    [JSON.stringify(rows)],
-  )
 }
 
 async function inBatches<T>(all: readonly T[], add: (batch: readonly T[]) => Promise<void>): Promise<void> {

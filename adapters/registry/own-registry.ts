@@ -1,8 +1,8 @@
 /** The own registry store as the search sees it: exact normalised names, record addresses, coverage. */
-import { SEARCHED_ROLES, type ActKind, type PersonRole } from '../../gateway/domain/act.ts'
+import { ACT_KINDS, PERSON_ROLES, SEARCHED_ROLES, type ActKind } from '../../gateway/domain/act.ts'
 import { GatewayError } from '../../gateway/domain/faults.ts'
 import type { SubjectPerson } from '../../gateway/domain/inquiry.ts'
-import { normalisedName } from '../../gateway/domain/normalised-name.ts'
+import { givenKey, surnameKeys } from '../../gateway/domain/name-keys.ts'
 import type { ActRecord, CoverageFinding } from '../../gateway/domain/search.ts'
 import type { Database } from '../../gateway/ports/database.ts'
 import type { Registry } from '../../gateway/ports/registry.ts'
@@ -16,14 +16,13 @@ export const MAX_CANDIDATES = 50
  */
 const FIND_RECORDS = `
   with asked as (
-    select * from jsonb_to_recordset($1::jsonb) as a(roles text[], families text[], given text)
+    select * from jsonb_to_recordset($1::jsonb) as a(kind smallint, roles smallint[], families text[], given text)
   ), candidate as (
-    select p.act_id as id, p.act_version as version
-    from asked a
-    join registry.act_person p on p.family_key = any(a.families) and p.given_key = a.given and p.kind = $2
-    where p.role = any(a.roles)
+    select s.act_id as id from asked a
+    join registry.subject s on s.sk = any(a.families) and s.gk = a.given and s.kind = a.kind
+    where s.role = any(a.roles)
     union
-    select id, version from registry.act
+    select id from registry.act
     where office = $3 and kind = $2 and record_number = $4 and superseded_at is null
   )
   select a.id, a.kind, a.office, o.name as "officeName", a.record_number as "recordNumber",
@@ -33,14 +32,10 @@ const FIND_RECORDS = `
          exists (select 1 from registry.transferred_holding t
                  where t.office = a.office and t.kind = a.kind and t.year = a.year
                    and (t.book_number is null or t.book_number = a.book_number)) as transferred,
-         (select coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
-            'role', p.role, 'familyName', p.family_name, 'givenName', p.given_name, 'patronymic', p.patronymic,
-            'birthDate', case when p.birth_on is not null
-               then jsonb_build_object('value', p.birth_on, 'precision', p.birth_precision) end)) order by p.person_no), '[]')
-          from registry.act_person p
-          where p.act_id = a.id and p.act_version = a.version and p.name_no = 0) as persons
+         (select coalesce(jsonb_agg(person - 'details' order by person_no), '[]')
+          from jsonb_array_elements(a.persons) with ordinality as p(person, person_no)) as persons
   from candidate c
-  join registry.act a on a.id = c.id and a.version = c.version and a.superseded_at is null
+  join registry.act a on a.id = c.id and a.superseded_at is null
   join registry.office o on o.code = a.office
   where (a.event_from <= $6 and a.event_to >= $5) or (a.recorded_from <= $6 and a.recorded_to >= $5)
   order by a.restricted desc, a.recorded_from, a.id limit $7`
@@ -95,11 +90,13 @@ export function createOwnRegistry(database: Database): Registry {
 function askedName(
   { role, familyName, otherFamilyName, givenName }: SubjectPerson,
   kind: ActKind,
-): readonly { roles: readonly PersonRole[]; families: readonly string[]; given: string }[] {
+): readonly { kind: number; roles: readonly number[]; families: readonly string[]; given: string }[] {
   if (!familyName || !givenName) return []
-  const roles = SEARCHED_ROLES[kind].filter((searched) => searched === role || searched.startsWith(`${role}_`))
-  const families = [familyName, ...(otherFamilyName ? [otherFamilyName] : [])].map(normalisedName)
-  return [{ roles, families, given: normalisedName(givenName) }]
+  const roles = SEARCHED_ROLES[kind]
+    .filter((searched) => searched === role || searched.startsWith(`${role}_`))
+    .map((searched) => PERSON_ROLES.indexOf(searched))
+  const families = [familyName, ...(otherFamilyName ? [otherFamilyName] : [])].flatMap(surnameKeys)
+  return [{ kind: ACT_KINDS.indexOf(kind), roles, families, given: givenKey(givenName) }]
 }
 
 /** For the search the store is the registry: when it is away, that is no answer and never «no record». */

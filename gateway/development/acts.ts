@@ -1,8 +1,8 @@
 /** A few hundred invented act records, the same at every start, beside the known ones. */
 import type { ActKind, LocalDate, PartialDate, PersonName } from '../domain/act.ts'
 import { addDays, addYears, yearOf } from '../domain/local-date.ts'
-import type { ActRecord, RecordPerson } from '../domain/search.ts'
-import { KNOWN_ACTS } from './known-acts.ts'
+import type { NewPerson } from '../../adapters/registry/new-act.ts'
+import { KNOWN_ACTS, type DevelopmentAct } from './known-acts.ts'
 import { REGION_OFFICES } from './offices.ts'
 import { createDraw, drawFamilyName, drawPerson, type Draw, type Sex } from './people.ts'
 
@@ -30,7 +30,7 @@ interface Age {
   readonly family?: string
 }
 
-const PERSONS: { readonly [K in ActKind]: (draw: Draw, eventOn: LocalDate) => readonly RecordPerson[] } = {
+const PERSONS: { readonly [K in ActKind]: (draw: Draw, eventOn: LocalDate) => readonly NewPerson[] } = {
   BIRTH: childWithParents,
   DEATH: (draw, on) => [born(draw, 'DECEASED', { sex: drawSex(draw), eventOn: on, minAge: 20, ages: 70 })],
   MARRIAGE: (draw, on) => couple(draw, on),
@@ -44,19 +44,16 @@ const PERSONS: { readonly [K in ActKind]: (draw: Draw, eventOn: LocalDate) => re
 }
 
 /** Every record of the development registry; record numbers are unique within office, kind and year (B4). */
-export function developmentActs(): readonly ActRecord[] {
+export function developmentActs(): readonly DevelopmentAct[] {
   const draw = createDraw(SEED)
   const numbers = new Map<string, number>()
   const drawn = Object.entries(COUNTS).flatMap(([kind, count]) =>
-    Array.from({ length: count }, (_, index) => drawAct(kind as ActKind, { index, draw, numbers })),
+    Array.from({ length: count }, () => drawAct(kind as ActKind, { draw, numbers })),
   )
   return [...KNOWN_ACTS, ...drawn]
 }
 
-function drawAct(
-  kind: ActKind,
-  { index, draw, numbers }: { index: number; draw: Draw; numbers: Map<string, number> },
-): ActRecord {
+function drawAct(kind: ActKind, { draw, numbers }: { draw: Draw; numbers: Map<string, number> }): DevelopmentAct {
   // The authority keeps second copies; acts are made in the departments.
   const office = REGION_OFFICES[1 + draw.below(REGION_OFFICES.length - 1)]!
   const year = FIRST_YEAR + draw.below(LAST_YEAR - FIRST_YEAR + 1)
@@ -68,10 +65,8 @@ function drawAct(
   numbers.set(series, number)
   const yearOnly = kind === 'DEATH' && year < EXACT_DATES_FROM && draw.below(2) === 0
   return {
-    id: `development-${kind.toLowerCase().replace('_', '-')}-${index + 1}`,
     kind,
     office: office.code,
-    officeName: office.name,
     recordNumber: String(number),
     recordedOn: dateOf(recordedOn, yearOnly),
     eventOn: dateOf(eventOn, yearOnly),
@@ -83,7 +78,7 @@ function drawAct(
   }
 }
 
-function childWithParents(draw: Draw, eventOn: LocalDate): readonly RecordPerson[] {
+function childWithParents(draw: Draw, eventOn: LocalDate): readonly NewPerson[] {
   const family = drawFamilyName(draw)
   const mother = born(draw, 'MOTHER', { sex: 'FEMALE', eventOn, minAge: 18, ages: 22, family })
   const father = born(draw, 'FATHER', { sex: 'MALE', eventOn, minAge: 19, ages: 26, family })
@@ -91,14 +86,14 @@ function childWithParents(draw: Draw, eventOn: LocalDate): readonly RecordPerson
   return [{ role: 'CHILD', ...child, birthDate: dateOf(eventOn) }, mother, father]
 }
 
-function couple(draw: Draw, eventOn: LocalDate): readonly RecordPerson[] {
+function couple(draw: Draw, eventOn: LocalDate): readonly NewPerson[] {
   return [
     born(draw, 'SPOUSE_1', { sex: 'MALE', eventOn, minAge: 19, ages: 16 }),
     born(draw, 'SPOUSE_2', { sex: 'FEMALE', eventOn, minAge: 18, ages: 15 }),
   ]
 }
 
-function born(draw: Draw, role: RecordPerson['role'], { sex, eventOn, minAge, ages, family }: Age): RecordPerson {
+function born(draw: Draw, role: NewPerson['role'], { sex, eventOn, minAge, ages, family }: Age): NewPerson {
   const name: PersonName = drawPerson(draw, sex, family === undefined ? {} : { family })
   const bornOn = addDays(addYears(eventOn, -minAge - draw.below(ages)), -draw.below(365))
   return { role, ...name, birthDate: dateOf(bornOn) }

@@ -1,15 +1,19 @@
 /** The acts that examples and the demo ask for: one of each situation a search can meet. */
-import type { ActRecord, RecordPerson } from '../domain/search.ts'
-import type { LocalDate, PartialDate } from '../domain/act.ts'
-import { getOffice } from './offices.ts'
+import type { NewAct, NewPerson } from '../../adapters/registry/new-act.ts'
+import type { ActKind, LocalDate, PartialDate } from '../domain/act.ts'
 
 const CENTRAL = '39000001'
 const LENINGRADSKY = '39000002'
 const SOVETSK = '39000024'
 
+export interface DevelopmentAct extends NewAct {
+  /** Its books went to the archive (H2). */
+  readonly transferred: boolean
+}
+
 /** Found, and nothing stands in the way: a birth and a death. */
-const PLAIN: readonly ActRecord[] = [
-  act('birth-ivanova', 'BIRTH', {
+const PLAIN: readonly DevelopmentAct[] = [
+  act('BIRTH', {
     office: CENTRAL,
     recordNumber: '415',
     recordedOn: '1990-05-12',
@@ -20,14 +24,14 @@ const PLAIN: readonly ActRecord[] = [
       person('FATHER', 'Иванов Сергей Николаевич', '1963-08-30'),
     ],
   }),
-  act('death-petrov', 'DEATH', {
+  act('DEATH', {
     office: SOVETSK,
     recordNumber: '1120',
     recordedOn: '2019-11-07',
     eventOn: '2019-11-05',
     persons: [person('DECEASED', 'Петров Николай Иванович', '1948-03-17')],
   }),
-  act('marriage-semyonov', 'MARRIAGE', {
+  act('MARRIAGE', {
     office: LENINGRADSKY,
     recordNumber: '233',
     recordedOn: '2011-07-16',
@@ -40,8 +44,8 @@ const PLAIN: readonly ActRecord[] = [
 ]
 
 /** Found, but a person has to look: adoption, namesakes, an annulled record, one that went to the archive. */
-const WAITING: readonly ActRecord[] = [
-  act('birth-lesnaya-adopted', 'BIRTH', {
+const WAITING: readonly DevelopmentAct[] = [
+  act('BIRTH', {
     office: CENTRAL,
     recordNumber: '902',
     recordedOn: '2001-09-20',
@@ -50,7 +54,7 @@ const WAITING: readonly ActRecord[] = [
     restricted: true,
   }),
   ...[CENTRAL, SOVETSK].map((office, index) =>
-    act(`birth-pavlov-${index + 1}`, 'BIRTH', {
+    act('BIRTH', {
       office,
       recordNumber: `${610 + index}`,
       recordedOn: '1985-06-27',
@@ -58,7 +62,7 @@ const WAITING: readonly ActRecord[] = [
       persons: [person('CHILD', 'Павлов Иван Ильич', '1985-06-15')],
     }),
   ),
-  act('marriage-annulled', 'MARRIAGE', {
+  act('MARRIAGE', {
     office: LENINGRADSKY,
     recordNumber: '77',
     recordedOn: '2003-03-08',
@@ -69,7 +73,7 @@ const WAITING: readonly ActRecord[] = [
     ],
     annulled: true,
   }),
-  act('birth-transferred', 'BIRTH', {
+  act('BIRTH', {
     office: SOVETSK,
     recordNumber: '31',
     recordedOn: { value: '1926', precision: 'YEAR' },
@@ -79,21 +83,19 @@ const WAITING: readonly ActRecord[] = [
   }),
 ]
 
-export const KNOWN_ACTS: readonly ActRecord[] = [...PLAIN, ...WAITING]
+export const KNOWN_ACTS: readonly DevelopmentAct[] = [...PLAIN, ...WAITING]
 
-interface KnownAct extends Partial<Pick<ActRecord, 'restricted' | 'annulled' | 'transferred'>> {
+interface KnownAct extends Partial<Pick<DevelopmentAct, 'restricted' | 'annulled' | 'transferred'>> {
   readonly office: string
   readonly recordNumber: string
   readonly recordedOn: LocalDate | PartialDate
   readonly eventOn: LocalDate | PartialDate
-  readonly persons: readonly RecordPerson[]
+  readonly persons: readonly NewPerson[]
 }
 
-function act(id: string, kind: ActRecord['kind'], { recordedOn, eventOn, ...known }: KnownAct): ActRecord {
+function act(kind: ActKind, { recordedOn, eventOn, ...known }: KnownAct): DevelopmentAct {
   return {
-    id: `development-${id}`,
     kind,
-    officeName: getOffice(known.office).name,
     recordedOn: dayOf(recordedOn),
     eventOn: dayOf(eventOn),
     copyNo: 1,
@@ -104,7 +106,7 @@ function act(id: string, kind: ActRecord['kind'], { recordedOn, eventOn, ...know
   }
 }
 
-function person(role: RecordPerson['role'], fullName: string, bornOn?: LocalDate): RecordPerson {
+function person(role: NewPerson['role'], fullName: string, bornOn?: LocalDate): NewPerson {
   const [familyName = '', givenName = '', patronymic = ''] = fullName.split(' ')
   const named = { role, familyName, givenName, patronymic }
   return bornOn === undefined ? named : { ...named, birthDate: dayOf(bornOn) }

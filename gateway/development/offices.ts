@@ -40,10 +40,3 @@ export const REGION_OFFICES: readonly RegionOffice[] = [
   { code: DEVELOPMENT_OFFICE.code, name: DEVELOPMENT_OFFICE.name },
   ...DEPARTMENT_NAMES.map((name, index) => ({ code: `390000${String(index + 1).padStart(2, '0')}`, name })),
 ]
-
-/** Throws when the region has no such office: a bug in the data. */
-export function getOffice(code: string): RegionOffice {
-  const office = REGION_OFFICES.find((known) => known.code === code)
-  if (!office) throw new Error(`no office ${code}`)
-  return office
-}

@@ -1,9 +1,9 @@
 /** Fills the own registry store for development: offices, invented acts, and coverage that is full everywhere. */
 import { addActs, addOffices, addTransferredHoldings, setCoverage } from '../../adapters/registry/add-acts.ts'
 import { ACT_KINDS } from '../domain/act.ts'
-import type { ActRecord } from '../domain/search.ts'
 import type { Database } from '../ports/database.ts'
 import { FIRST_YEAR, developmentActs } from './acts.ts'
+import type { DevelopmentAct } from './known-acts.ts'
 import { REGION_OFFICES } from './offices.ts'
 
 /**
@@ -29,7 +29,7 @@ export async function fillDevelopmentRegistry(database: Database, currentYear: n
   await setCoverage(database, spans)
 }
 
-function holdingOf({ office, kind, recordedOn }: ActRecord) {
+function holdingOf({ office, kind, recordedOn }: DevelopmentAct) {
   return {
     office,
     kind,

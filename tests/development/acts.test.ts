@@ -11,20 +11,19 @@ test('the development registry is the same at every start', () => {
   expect(developmentActs()).toEqual(acts)
 })
 
-test('record numbers are unique within office, kind and year, identifiers everywhere (B4)', () => {
+test('record numbers are unique within office, kind and year (B4)', () => {
   const addresses = acts.map(({ office, kind, recordedOn, recordNumber }) =>
     [office, kind, recordedOn.value.slice(0, 4), recordNumber].join(' '),
   )
   expect(new Set(addresses).size).toBe(acts.length)
-  expect(new Set(acts.map(({ id }) => id)).size).toBe(acts.length)
 })
 
 test('every record can be found by a person of its kind, and names an office of the region', () => {
-  const offices = new Map(REGION_OFFICES.map(({ code, name }) => [code, name]))
+  const offices = new Set(REGION_OFFICES.map(({ code }) => code))
   expect(offices.size).toBe(27)
-  for (const { kind, persons, office, officeName } of acts) {
+  for (const { kind, persons, office } of acts) {
     expect(persons.some(({ role }) => SEARCHED_ROLES[kind].includes(role))).toBe(true)
-    expect(offices.get(office)).toBe(officeName)
+    expect(offices.has(office)).toBe(true)
   }
 })
 

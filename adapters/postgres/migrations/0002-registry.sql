@@ -1,20 +1,21 @@
--- The own registry store (domain sections 13-15): offices, books, act records with their persons, coverage.
+-- The own registry store (domain sections 13-15): offices, books, act records, coverage, and what a search finds them by.
 -- A record is never overwritten: a correction adds a version, and the one before gets `superseded_at`.
--- A tolerant search adds its own tables (a lexicon of surnames) and finds persons by the keys kept here.
 
 create schema registry;
 
-create domain registry.act_kind as text
-  check (value in ('BIRTH', 'DEATH', 'MARRIAGE', 'DIVORCE', 'PATERNITY', 'ADOPTION', 'NAME_CHANGE'));
-create domain registry.date_precision as text check (value in ('DAY', 'MONTH', 'YEAR'));
+-- Their order is that of ACT_KINDS in the code: registry.subject keeps a kind as its place there, from 0.
+create type registry.act_kind as enum
+  ('BIRTH', 'DEATH', 'MARRIAGE', 'DIVORCE', 'PATERNITY', 'ADOPTION', 'NAME_CHANGE');
+create type registry.date_precision as enum ('DAY', 'MONTH', 'YEAR');
 
 create table registry.office (
-  code text primary key,
+  code text collate "C" primary key,
   name text not null
 );
 
+-- B3: what stands on the cover of a book, and in its account of sheets.
 create table registry.act_book (
-  office text not null references registry.office,
+  office text collate "C" not null references registry.office,
   kind registry.act_kind not null,
   year smallint not null,
   number integer not null,
@@ -25,13 +26,15 @@ create table registry.act_book (
   last_record text,
   sheets smallint check (sheets between 1 and 250),
   missing_records text[] not null default '{}',
+  lettered_sheets text[] not null default '{}',
+  skipped_sheets text[] not null default '{}',
   inventory_number integer,
   primary key (office, kind, year, number, copy_no)
 );
 
 -- H2: books handed to the state archive; without a book number all books of that office, kind and year.
 create table registry.transferred_holding (
-  office text not null references registry.office,
+  office text collate "C" not null references registry.office,
   kind registry.act_kind not null,
   year smallint not null,
   book_number integer,
@@ -45,21 +48,25 @@ create table registry.transferred_holding (
 
 -- Q3: a missing row means NONE; an office that did not exist then is recorded as such.
 create table registry.coverage (
-  office text not null references registry.office,
+  office text collate "C" not null references registry.office,
   kind registry.act_kind not null,
   year smallint not null,
   state text not null check (state in ('FULL', 'PARTIAL', 'NONE', 'NOT_EXISTING')),
   primary key (kind, year, office)
 );
 
--- Dates of old records may be partial: the value as written, and the span of days it may mean.
+-- Ids are given in blocks: a value of this sequence stands for the thousand ids that end with a thousand times it.
+create sequence registry.act_id_block;
+
+-- Dates of old records may be partial: the value as written, and the span of days it may mean. `persons` is an array of
+-- all persons with all their fields, names borne before and after the act among them.
 create table registry.act (
-  id text not null,
+  id bigint not null,
   version integer not null check (version > 0),
   kind registry.act_kind not null,
-  office text not null references registry.office,
+  office text collate "C" not null,
   year smallint not null,
-  record_number text not null,
+  record_number text collate "C" not null,
   copy_no smallint not null check (copy_no in (1, 2)),
   book_number integer,
   sheet text,
@@ -78,42 +85,88 @@ create table registry.act (
   restored_by text,
   marks text,
   certificate_serial text,
+  persons jsonb not null,
   details jsonb not null,
+  source text,
   entered_at timestamptz not null default now(),
   superseded_at timestamptz,
   primary key (id, version),
   check (kind <> 'ADOPTION' or restricted),
+  check (annulled or annulled_by is null),
   check (recorded_from <= recorded_to and event_from <= event_to)
 );
-create unique index act_current on registry.act (id) where superseded_at is null;
 -- B4: a number is unique within office, kind and year.
 create unique index act_address on registry.act (office, kind, record_number, year, copy_no) where superseded_at is null;
 
--- One row per name of a person: name_no 0 is the name of the record, others the names borne before or after it.
-create table registry.act_person (
-  act_id text not null,
-  act_version integer not null,
+-- The office of each act is known: asked once per statement, as a key per row would cost a bulk import a third of its time.
+create function registry.refuse_unknown_office() returns trigger language plpgsql as $$
+begin
+  if exists (select distinct office from added except select code from registry.office) then
+    raise foreign_key_violation using message = 'an act record of an unknown office', constraint = 'act_office';
+  end if;
+  return null;
+end $$;
+create trigger known_office after insert on registry.act referencing new table as added
+  for each statement execute function registry.refuse_unknown_office();
+
+-- What a search finds current records by, derived from them: a row per key of each name of the persons it looks for.
+-- `kind` and `role` are places in ACT_KINDS and PERSON_ROLES, `person_no` is the place in `persons`, all from 0.
+create table registry.subject (
+  act_id bigint not null,
   person_no smallint not null,
-  name_no smallint not null,
-  kind registry.act_kind not null,
-  role text not null,
-  family_name text not null,
-  given_name text not null,
-  patronymic text,
-  family_key text not null,
-  given_key text not null,
-  patronymic_key text not null,
-  birth_on text,
-  birth_precision registry.date_precision,
+  kind smallint not null,
+  role smallint not null,
+  sk text collate "C" not null,
+  gk text collate "C" not null,
+  pk text collate "C" not null,
   birth_from date,
   birth_to date,
-  details jsonb not null,
-  primary key (act_id, act_version, person_no, name_no),
-  foreign key (act_id, act_version) references registry.act,
-  check ((birth_on is null) = (birth_precision is null)),
-  check ((birth_on is null) = (birth_from is null) and (birth_on is null) = (birth_to is null))
+  event_from date not null,
+  event_to date not null,
+  recorded_from date not null,
+  recorded_to date not null
 );
-create index act_person_by_name on registry.act_person (family_key, given_key, kind);
+
+-- The lexicons: each key that some subject has or had. `d` is a surname key itself, and each that lacks a letter of it.
+create table registry.surname (sk text collate "C" primary key);
+create table registry.surname_deletion (d text collate "C" not null, sk text collate "C" not null);
+create table registry.given_name (gk text collate "C" primary key);
+create table registry.patronymic (pk text collate "C" primary key);
+
+-- A bulk import into an empty store drops these first and builds them last. What is missing is plain to see, so that any
+-- later import builds it, whatever became of the first; a search without them is slow, and as right as with them.
+create procedure registry.build_search_indexes() language plpgsql as $$
+begin
+  create index if not exists subject_by_name on registry.subject (sk, gk, pk, birth_from);
+  create index if not exists subject_by_birth on registry.subject (birth_from, gk, pk);
+  create index if not exists subject_by_act on registry.subject (act_id);
+  create index if not exists act_by_number on registry.act (record_number, kind) where superseded_at is null;
+  create index if not exists surname_deletion_by_key on registry.surname_deletion (d, sk);
+end $$;
+create procedure registry.drop_search_indexes() language plpgsql as $$
+begin
+  drop index if exists registry.subject_by_name, registry.subject_by_birth, registry.subject_by_act,
+    registry.act_by_number, registry.surname_deletion_by_key;
+end $$;
+call registry.build_search_indexes();
+
+-- What two records, or two versions of one, do not have in common: names of columns.
+create function registry.differing_fields(one registry.act, other registry.act, not_compared text[])
+returns text[] language sql stable as $$
+  select coalesce(array_agg(key order by key), '{}')
+  from jsonb_each(to_jsonb(one) - not_compared) a join jsonb_each(to_jsonb(other)) b using (key)
+  where a.value is distinct from b.value
+$$;
+
+-- B6: first and second copies of one record that say different things. Each copy lies in a book of its own.
+create view registry.copy_difference as
+select first.id as first_id, second.id as second_id, first.office, first.kind, first.year, first.record_number, fields
+from registry.act first
+join registry.act second using (office, kind, record_number, year)
+cross join lateral registry.differing_fields(first, second, '{id,version,copy_no,book_number,sheet,certificate_serial,
+  source,entered_at,superseded_at}') as fields
+where first.copy_no = 1 and second.copy_no = 2 and first.superseded_at is null and second.superseded_at is null
+  and fields <> '{}';
 
 create function registry.refuse_change() returns trigger language plpgsql as $$
 begin
@@ -131,6 +184,4 @@ end $$;
 create trigger supersede_only before update on registry.act
   for each row execute function registry.supersede_only();
 create trigger keep_history before delete or truncate on registry.act
-  for each statement execute function registry.refuse_change();
-create trigger keep_history before update or delete or truncate on registry.act_person
   for each statement execute function registry.refuse_change();

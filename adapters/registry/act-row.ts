@@ -1,0 +1,104 @@
+/** The rows an act record becomes, as COPY text without the id they begin with. */
+import { ACT_KINDS, PERSON_ROLES, SEARCHED_ROLES, type PartialDate } from '../../gateway/domain/act.ts'
+import { spanOf } from '../../gateway/domain/local-date.ts'
+import { copyText } from './copy-text.ts'
+import type { NewAct } from './new-act.ts'
+import type { NameKeys } from './write-keys.ts'
+
+/** What a record states: two records of one address are the same when these are. */
+export const STATED_COLUMNS = [
+  'kind',
+  'office',
+  'year',
+  'record_number',
+  'copy_no',
+  'book_number',
+  'sheet',
+  'recorded_on',
+  'recorded_precision',
+  'recorded_from',
+  'recorded_to',
+  'event_on',
+  'event_precision',
+  'event_from',
+  'event_to',
+  'head_name',
+  'restricted',
+  'annulled',
+  'annulled_by',
+  'restored_by',
+  'marks',
+  'certificate_serial',
+  'persons',
+  'details',
+] as const
+
+export const ACT = { table: 'registry.act', columns: ['id', 'version', ...STATED_COLUMNS, 'source'] }
+
+export const SUBJECT = {
+  table: 'registry.subject',
+  columns: [
+    'act_id',
+    'person_no',
+    'kind',
+    'role',
+    'sk',
+    'gk',
+    'pk',
+    'birth_from',
+    'birth_to',
+    'event_from',
+    'event_to',
+    'recorded_from',
+    'recorded_to',
+  ],
+}
+
+/** B4: office, kind, number, year and copy, apart by tabs. Throws when they hold a control character. */
+export function addressOf({ kind, office, recordNumber, recordedOn, copyNo }: NewAct): string {
+  // oxlint-disable-next-line no-control-regex
+  if (/[\u0000-\u001f]/.test(office + recordNumber)) throw new RangeError('a control character in a record address')
+  return `${office}\t${kind}\t${recordNumber}\t${recordedOn.value.slice(0, 4)}\t${copyNo}`
+}
+
+/** The values of STATED_COLUMNS and the source. */
+export function actText(act: NewAct): string {
+  const address = `${act.kind}\t${copyText(act.office)}\t${act.recordedOn.value.slice(0, 4)}\t${copyText(act.recordNumber)}`
+  const place = `${act.copyNo}\t${act.bookNumber ?? '\\N'}\t${copyText(act.sheet)}`
+  const dates = `${dateText(act.recordedOn)}\t${dateText(act.eventOn)}`
+  const flags = `${act.restricted || act.kind === 'ADOPTION'}\t${act.annulled}`
+  const decisions = `${copyText(act.annulledBy)}\t${copyText(act.restoredBy)}`
+  const notes = `${copyText(act.marks)}\t${copyText(act.certificateSerial)}`
+  const contents = `${jsonText(act.persons)}\t${act.details ? jsonText(act.details) : '{}'}`
+  const head = copyText(act.headName)
+  return `${address}\t${place}\t${dates}\t${head}\t${flags}\t${decisions}\t${notes}\t${contents}\t${copyText(act.source)}\n`
+}
+
+/** A row for each key of each name of the persons that records of the kind are searched by. */
+export function subjectTexts({ kind, persons, recordedOn, eventOn }: NewAct, keys: NameKeys): readonly string[] {
+  const searched = SEARCHED_ROLES[kind]
+  const spans = `${spanText(eventOn)}\t${spanText(recordedOn)}\n`
+  const rows: string[] = []
+  for (const [personNo, person] of persons.entries()) {
+    if (!searched.includes(person.role)) continue
+    const who = `${personNo}\t${ACT_KINDS.indexOf(kind)}\t${PERSON_ROLES.indexOf(person.role)}`
+    const when = `${person.birthDate ? spanText(person.birthDate) : '\\N\t\\N'}\t${spans}`
+    for (const name of person.otherNames ? [person, ...person.otherNames] : [person])
+      for (const key of keys.of(name)) rows.push(`${who}\t${key}\t${when}`)
+  }
+  return rows.length > 1 ? [...new Set(rows)] : rows
+}
+
+function dateText(date: PartialDate): string {
+  return `${date.value}\t${date.precision}\t${spanText(date)}`
+}
+
+function spanText(date: PartialDate): string {
+  if (date.precision === 'DAY') return `${date.value}\t${date.value}`
+  const { from, to } = spanOf(date)
+  return `${from}\t${to}`
+}
+
+function jsonText(value: unknown): string {
+  return copyText(JSON.stringify(value))
+}
