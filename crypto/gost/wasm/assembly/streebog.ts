@@ -80,7 +80,8 @@ function compress(counter: usize, block: usize): void {
 
 /**
  * LPS(X(left, right)) of RFC 6986, section 7; `out` may be one of the others. Word i of the result is made of the bytes
- * i of all eight words. Written out, since a loop, which shifts by variables, is a fifth slower.
+ * i of all eight words. Written out, since a loop, which shifts by variables, is a fifth slower, and in pairs, which do not
+ * wait for each other.
  */
 // prettier-ignore
 function transform(out: usize, left: usize, right: usize): void {
@@ -93,45 +94,45 @@ function transform(out: usize, left: usize, right: usize): void {
   const w6 = load<u64>(left, 48) ^ load<u64>(right, 48)
   const w7 = load<u64>(left, 56) ^ load<u64>(right, 56)
   store<u64>(out,
-    load<u64>(<usize>(w0 << 3) & BYTE, T0) ^ load<u64>(<usize>(w1 << 3) & BYTE, T1) ^
-    load<u64>(<usize>(w2 << 3) & BYTE, T2) ^ load<u64>(<usize>(w3 << 3) & BYTE, T3) ^
-    load<u64>(<usize>(w4 << 3) & BYTE, T4) ^ load<u64>(<usize>(w5 << 3) & BYTE, T5) ^
-    load<u64>(<usize>(w6 << 3) & BYTE, T6) ^ load<u64>(<usize>(w7 << 3) & BYTE, T7), 0)
+    ((load<u64>(<usize>(w0 << 3) & BYTE, T0) ^ load<u64>(<usize>(w1 << 3) & BYTE, T1)) ^
+     (load<u64>(<usize>(w2 << 3) & BYTE, T2) ^ load<u64>(<usize>(w3 << 3) & BYTE, T3))) ^
+    ((load<u64>(<usize>(w4 << 3) & BYTE, T4) ^ load<u64>(<usize>(w5 << 3) & BYTE, T5)) ^
+     (load<u64>(<usize>(w6 << 3) & BYTE, T6) ^ load<u64>(<usize>(w7 << 3) & BYTE, T7))), 0)
   store<u64>(out,
-    load<u64>(<usize>(w0 >> 5) & BYTE, T0) ^ load<u64>(<usize>(w1 >> 5) & BYTE, T1) ^
-    load<u64>(<usize>(w2 >> 5) & BYTE, T2) ^ load<u64>(<usize>(w3 >> 5) & BYTE, T3) ^
-    load<u64>(<usize>(w4 >> 5) & BYTE, T4) ^ load<u64>(<usize>(w5 >> 5) & BYTE, T5) ^
-    load<u64>(<usize>(w6 >> 5) & BYTE, T6) ^ load<u64>(<usize>(w7 >> 5) & BYTE, T7), 8)
+    ((load<u64>(<usize>(w0 >> 5) & BYTE, T0) ^ load<u64>(<usize>(w1 >> 5) & BYTE, T1)) ^
+     (load<u64>(<usize>(w2 >> 5) & BYTE, T2) ^ load<u64>(<usize>(w3 >> 5) & BYTE, T3))) ^
+    ((load<u64>(<usize>(w4 >> 5) & BYTE, T4) ^ load<u64>(<usize>(w5 >> 5) & BYTE, T5)) ^
+     (load<u64>(<usize>(w6 >> 5) & BYTE, T6) ^ load<u64>(<usize>(w7 >> 5) & BYTE, T7))), 8)
   store<u64>(out,
-    load<u64>(<usize>(w0 >> 13) & BYTE, T0) ^ load<u64>(<usize>(w1 >> 13) & BYTE, T1) ^
-    load<u64>(<usize>(w2 >> 13) & BYTE, T2) ^ load<u64>(<usize>(w3 >> 13) & BYTE, T3) ^
-    load<u64>(<usize>(w4 >> 13) & BYTE, T4) ^ load<u64>(<usize>(w5 >> 13) & BYTE, T5) ^
-    load<u64>(<usize>(w6 >> 13) & BYTE, T6) ^ load<u64>(<usize>(w7 >> 13) & BYTE, T7), 16)
+    ((load<u64>(<usize>(w0 >> 13) & BYTE, T0) ^ load<u64>(<usize>(w1 >> 13) & BYTE, T1)) ^
+     (load<u64>(<usize>(w2 >> 13) & BYTE, T2) ^ load<u64>(<usize>(w3 >> 13) & BYTE, T3))) ^
+    ((load<u64>(<usize>(w4 >> 13) & BYTE, T4) ^ load<u64>(<usize>(w5 >> 13) & BYTE, T5)) ^
+     (load<u64>(<usize>(w6 >> 13) & BYTE, T6) ^ load<u64>(<usize>(w7 >> 13) & BYTE, T7))), 16)
   store<u64>(out,
-    load<u64>(<usize>(w0 >> 21) & BYTE, T0) ^ load<u64>(<usize>(w1 >> 21) & BYTE, T1) ^
-    load<u64>(<usize>(w2 >> 21) & BYTE, T2) ^ load<u64>(<usize>(w3 >> 21) & BYTE, T3) ^
-    load<u64>(<usize>(w4 >> 21) & BYTE, T4) ^ load<u64>(<usize>(w5 >> 21) & BYTE, T5) ^
-    load<u64>(<usize>(w6 >> 21) & BYTE, T6) ^ load<u64>(<usize>(w7 >> 21) & BYTE, T7), 24)
+    ((load<u64>(<usize>(w0 >> 21) & BYTE, T0) ^ load<u64>(<usize>(w1 >> 21) & BYTE, T1)) ^
+     (load<u64>(<usize>(w2 >> 21) & BYTE, T2) ^ load<u64>(<usize>(w3 >> 21) & BYTE, T3))) ^
+    ((load<u64>(<usize>(w4 >> 21) & BYTE, T4) ^ load<u64>(<usize>(w5 >> 21) & BYTE, T5)) ^
+     (load<u64>(<usize>(w6 >> 21) & BYTE, T6) ^ load<u64>(<usize>(w7 >> 21) & BYTE, T7))), 24)
   store<u64>(out,
-    load<u64>(<usize>(w0 >> 29) & BYTE, T0) ^ load<u64>(<usize>(w1 >> 29) & BYTE, T1) ^
-    load<u64>(<usize>(w2 >> 29) & BYTE, T2) ^ load<u64>(<usize>(w3 >> 29) & BYTE, T3) ^
-    load<u64>(<usize>(w4 >> 29) & BYTE, T4) ^ load<u64>(<usize>(w5 >> 29) & BYTE, T5) ^
-    load<u64>(<usize>(w6 >> 29) & BYTE, T6) ^ load<u64>(<usize>(w7 >> 29) & BYTE, T7), 32)
+    ((load<u64>(<usize>(w0 >> 29) & BYTE, T0) ^ load<u64>(<usize>(w1 >> 29) & BYTE, T1)) ^
+     (load<u64>(<usize>(w2 >> 29) & BYTE, T2) ^ load<u64>(<usize>(w3 >> 29) & BYTE, T3))) ^
+    ((load<u64>(<usize>(w4 >> 29) & BYTE, T4) ^ load<u64>(<usize>(w5 >> 29) & BYTE, T5)) ^
+     (load<u64>(<usize>(w6 >> 29) & BYTE, T6) ^ load<u64>(<usize>(w7 >> 29) & BYTE, T7))), 32)
   store<u64>(out,
-    load<u64>(<usize>(w0 >> 37) & BYTE, T0) ^ load<u64>(<usize>(w1 >> 37) & BYTE, T1) ^
-    load<u64>(<usize>(w2 >> 37) & BYTE, T2) ^ load<u64>(<usize>(w3 >> 37) & BYTE, T3) ^
-    load<u64>(<usize>(w4 >> 37) & BYTE, T4) ^ load<u64>(<usize>(w5 >> 37) & BYTE, T5) ^
-    load<u64>(<usize>(w6 >> 37) & BYTE, T6) ^ load<u64>(<usize>(w7 >> 37) & BYTE, T7), 40)
+    ((load<u64>(<usize>(w0 >> 37) & BYTE, T0) ^ load<u64>(<usize>(w1 >> 37) & BYTE, T1)) ^
+     (load<u64>(<usize>(w2 >> 37) & BYTE, T2) ^ load<u64>(<usize>(w3 >> 37) & BYTE, T3))) ^
+    ((load<u64>(<usize>(w4 >> 37) & BYTE, T4) ^ load<u64>(<usize>(w5 >> 37) & BYTE, T5)) ^
+     (load<u64>(<usize>(w6 >> 37) & BYTE, T6) ^ load<u64>(<usize>(w7 >> 37) & BYTE, T7))), 40)
   store<u64>(out,
-    load<u64>(<usize>(w0 >> 45) & BYTE, T0) ^ load<u64>(<usize>(w1 >> 45) & BYTE, T1) ^
-    load<u64>(<usize>(w2 >> 45) & BYTE, T2) ^ load<u64>(<usize>(w3 >> 45) & BYTE, T3) ^
-    load<u64>(<usize>(w4 >> 45) & BYTE, T4) ^ load<u64>(<usize>(w5 >> 45) & BYTE, T5) ^
-    load<u64>(<usize>(w6 >> 45) & BYTE, T6) ^ load<u64>(<usize>(w7 >> 45) & BYTE, T7), 48)
+    ((load<u64>(<usize>(w0 >> 45) & BYTE, T0) ^ load<u64>(<usize>(w1 >> 45) & BYTE, T1)) ^
+     (load<u64>(<usize>(w2 >> 45) & BYTE, T2) ^ load<u64>(<usize>(w3 >> 45) & BYTE, T3))) ^
+    ((load<u64>(<usize>(w4 >> 45) & BYTE, T4) ^ load<u64>(<usize>(w5 >> 45) & BYTE, T5)) ^
+     (load<u64>(<usize>(w6 >> 45) & BYTE, T6) ^ load<u64>(<usize>(w7 >> 45) & BYTE, T7))), 48)
   store<u64>(out,
-    load<u64>(<usize>(w0 >> 53) & BYTE, T0) ^ load<u64>(<usize>(w1 >> 53) & BYTE, T1) ^
-    load<u64>(<usize>(w2 >> 53) & BYTE, T2) ^ load<u64>(<usize>(w3 >> 53) & BYTE, T3) ^
-    load<u64>(<usize>(w4 >> 53) & BYTE, T4) ^ load<u64>(<usize>(w5 >> 53) & BYTE, T5) ^
-    load<u64>(<usize>(w6 >> 53) & BYTE, T6) ^ load<u64>(<usize>(w7 >> 53) & BYTE, T7), 56)
+    ((load<u64>(<usize>(w0 >> 53) & BYTE, T0) ^ load<u64>(<usize>(w1 >> 53) & BYTE, T1)) ^
+     (load<u64>(<usize>(w2 >> 53) & BYTE, T2) ^ load<u64>(<usize>(w3 >> 53) & BYTE, T3))) ^
+    ((load<u64>(<usize>(w4 >> 53) & BYTE, T4) ^ load<u64>(<usize>(w5 >> 53) & BYTE, T5)) ^
+     (load<u64>(<usize>(w6 >> 53) & BYTE, T6) ^ load<u64>(<usize>(w7 >> 53) & BYTE, T7))), 56)
 }
 
 /** The checksum, modulo 2^512. */

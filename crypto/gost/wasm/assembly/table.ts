@@ -3,8 +3,10 @@
  * point, affine and fully reduced, in 64 or 128 bytes each; a multiple of the point is then one addition per byte of
  * the scalar and no doubling. 256 KiB for curves of 256 bits, 1 MiB for those of 512.
  */
+import { one } from './curve'
 import { encodeDigits, negativeMask, oddIndex } from './digits'
 import { invert, multiply, multiplyFully } from './field'
+import { addToJacobian } from './jacobian'
 import { ELEMENT, POINT, TEMPORARY, X, Y, Z } from './layout'
 import { bytes, copy, negateIf, pack, unpack } from './limbs'
 import { addAffine, addPoint, copyPoint, double } from './point'
@@ -64,12 +66,20 @@ function storeRow(row: usize): void {
 export function addMultiple(sum: usize, table: usize, k: usize): void {
   const turned = encodeDigits(codes, k)
   for (let i: usize = 0; i < bytes; i++) {
-    const code: u32 = load<u8>(codes + i)
-    addEntry(
-      sum,
-      table + i * rowBytes() + <usize>oddIndex(code, WIDTH) * (bytes << 1),
-      negativeMask(code, WIDTH) ^ turned,
-    )
+    fetchEntry(table, i, turned)
+    addAffine(sum, entry)
+  }
+}
+
+/** The same in Jacobian coordinates, from the sum or, if there is none yet, from the first entry on. */
+export function addMultipleToJacobian(sum: usize, table: usize, k: usize, isFirst: bool): void {
+  const turned = encodeDigits(codes, k)
+  for (let i: usize = 0; i < bytes; i++) {
+    fetchEntry(table, i, turned)
+    if (isFirst && i === 0) {
+      copyPoint(sum, entry)
+      copy(sum + Z, one)
+    } else addToJacobian(sum, entry)
   }
 }
 
@@ -81,15 +91,21 @@ export function addSecretMultiple(sum: usize, table: usize, k: usize): void {
     const row = table + i * rowBytes()
     const index = oddIndex(code, WIDTH)
     for (let part: usize = 0; part < bytes << 1; part += 64) selectLine(selected + part, row + part, index)
-    addEntry(sum, selected, negativeMask(code, WIDTH) ^ turned)
+    takeEntry(selected, negativeMask(code, WIDTH) ^ turned)
+    addAffine(sum, entry)
   }
 }
 
-function addEntry(sum: usize, from: usize, negative: i64): void {
+function fetchEntry(table: usize, row: usize, turned: i64): void {
+  const code: u32 = load<u8>(codes + row)
+  const from = table + row * rowBytes() + <usize>oddIndex(code, WIDTH) * (bytes << 1)
+  takeEntry(from, negativeMask(code, WIDTH) ^ turned)
+}
+
+function takeEntry(from: usize, negative: i64): void {
   unpack(entry + X, from)
   unpack(entry + Y, from + bytes)
   negateIf(entry + Y, negative)
-  addAffine(sum, entry)
 }
 
 /** Copies 64 bytes of the entry with this index; the addresses read are the same for every index. */

@@ -10,7 +10,7 @@ import { digestAt, ELEMENT, pointAt, signatureAt, TEMPORARY, X, Y, Z } from './l
 import { add, bytes, carry, copy, lessMask, reverseBytes, subtract, unpack } from './limbs'
 import { setInfinity } from './point'
 import { multiplyScalars, reduceDigest, scalarMask } from './scalar'
-import { addMultiple, buildTable } from './table'
+import { addMultiple, addMultipleToJacobian, buildTable } from './table'
 
 const key: usize = TEMPORARY + 77 * ELEMENT
 const sum: usize = TEMPORARY + 80 * ELEMENT
@@ -38,6 +38,13 @@ export function verify(curve: usize, table: usize): bool {
     readPoint(key)
     multiplyPoint(sum, key, t)
   } else {
+    addMultipleToJacobian(sum, table, t, true)
+    addMultipleToJacobian(sum, tableOfG, s, false)
+    if (!isZero(sum + Z)) {
+      square(sum + Z, sum + Z)
+      return isAbscissa(r, sum)
+    }
+    // Two points met that the quick addition does not know: hardly ever, unless somebody wants them to.
     setInfinity(sum)
     addMultiple(sum, table, t)
   }
