@@ -5,6 +5,7 @@ import type { SignedPart } from '../../gateway/ports/signatures.ts'
 import type { ReceivedXmlDocument, XmlDocument, XmlElement } from '../../gateway/ports/xml.ts'
 import { includablePlaces, readAttachments } from './attachments.ts'
 import type { AttachedContent } from './attachments.ts'
+import { parseBase64 } from './base64.ts'
 import { readFields } from './content-shape.ts'
 import { getBodyElement, soapName } from './envelope.ts'
 import { readReplyContent } from './inquiry-content.ts'
@@ -150,7 +151,7 @@ function readReplyDocument(reply: XmlElement, attachments: readonly AttachedCont
   const attached = attachments.find(({ contentId }) => contentId === documentAttachment)
   if (document === undefined && !attached)
     throw new GatewayError('ATTACHMENT_MISMATCH', 'the document of the reply is not attached')
-  return { form: 'REPLY', routing, document: attached?.bytes ?? Buffer.from(document ?? '', 'base64') }
+  return { form: 'REPLY', routing, document: attached?.bytes ?? parseBase64(document ?? '', 'Document') }
 }
 
 function readStatus(wire: RequestStatus): AgencyContent {
@@ -161,7 +162,7 @@ function readStatus(wire: RequestStatus): AgencyContent {
     code: wire.StatusCode,
     parameters,
     description: wire.StatusDescription,
-    ...(document === undefined ? {} : { document: Buffer.from(document, 'base64') }),
+    ...(document === undefined ? {} : { document: parseBase64(document, 'StatusParameter') }),
   }
 }
 

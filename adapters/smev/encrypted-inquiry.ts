@@ -9,6 +9,7 @@ import type { FaultCode } from '../../gateway/domain/faults.ts'
 import type { Reading } from '../../gateway/domain/reading.ts'
 import type { SignerCertificate, SignerEvidence } from '../../gateway/ports/signatures.ts'
 import type { XmlDocument, XmlElement } from '../../gateway/ports/xml.ts'
+import { parseBase64 } from './base64.ts'
 import { readClearInquiry } from './clear-inquiry.ts'
 import type { InquiryFrame } from './clear-inquiry.ts'
 import { ENCRYPTED_DOCUMENT, findStatedMessageId, INQUIRY_ROOT, readInquiry, writeInquiry } from './inquiry-content.ts'
@@ -35,9 +36,9 @@ export async function readEncryptedInquiry(
 ): Promise<ReadInquiry> {
   const visible = checkVisible(call, root)
   if (visible.length > 0) return unopened('ENVELOPE_SCHEMA', visible)
-  const sealed = Buffer.from(getChild(root, ENCRYPTED_DOCUMENT).text, 'base64')
   let opened: Uint8Array | undefined
   try {
+    const sealed = parseBase64(getChild(root, ENCRYPTED_DOCUMENT).text, ENCRYPTED_DOCUMENT.name)
     opened = await call.documents.decrypt(sealed)
     const { content, signer } = call.documents.verify(opened, call.receivedAt)
     using document = call.parseXml(content)

@@ -1,6 +1,11 @@
 /** Inquiries encrypted to the office: opened, proved, bound to their message; whatever fails looks the same outside. */
 import { describe, expect, test } from 'vitest'
-import { writeEncryptedInquiry, writeInquiry } from '../../../adapters/smev/inquiry-content.ts'
+import {
+  ENCRYPTED_DOCUMENT,
+  ENCRYPTED_INQUIRY_ROOT,
+  writeEncryptedInquiry,
+  writeInquiry,
+} from '../../../adapters/smev/inquiry-content.ts'
 import { createReadCall } from '../../../adapters/smev/read-call.ts'
 import { element, namesOf, serialize } from '../../../adapters/smev/xml-writer.ts'
 import { encryptCms } from '../../../crypto/cms/enveloped-data.ts'
@@ -125,6 +130,17 @@ const DOCTYPE = `<!DOCTYPE q:Inquiry [<!ENTITY e "x">]>${xmlOf()}`
 /** Faults that a sender could use to learn of a cipher text that is not his: by the code that only the audit has. */
 const FAILURES: readonly [string, string, () => Promise<Uint8Array>][] = [
   ['no CMS at all', 'CMS_UNOPENABLE', () => send(Buffer.from('AAAA'))],
+  [
+    'a stray character in its base64, past which a decoder would open it',
+    'ENVELOPE_SCHEMA',
+    async () => {
+      const text = Buffer.from(sealed(await signed(xmlOf()))).toString('base64')
+      const content = element(ENCRYPTED_INQUIRY_ROOT, [
+        element(ENCRYPTED_DOCUMENT, `${text.slice(0, 8)}*${text.slice(8)}`),
+      ])
+      return sendRequest({ content }, { system: agency.system })
+    },
+  ],
   ['nothing', 'CMS_UNOPENABLE', () => send(new Uint8Array())],
   ['encrypted to another key', 'CMS_UNOPENABLE', async () => send(sealed(await signed(xmlOf()), court))],
   ['a changed bit in the key', 'CMS_UNOPENABLE', async () => send(flipped(sealed(await signed(xmlOf())), 0.05))],

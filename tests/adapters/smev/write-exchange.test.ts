@@ -119,6 +119,18 @@ test('the document of a refusal rides in a parameter of the status', async () =>
   expect(content).toMatchObject({ form: 'STATUS', code: 60, document: DOCUMENT })
 })
 
+test.each<[string, OutgoingContent]>([
+  ['a reply', REPLY],
+  ['a status', { ...STATUS, code: 60, documentId: 'd1' }],
+])('the document of %s is base64 by the letter of the schema', async (_case, content) => {
+  const message = await writer.writeResponseMessage(content, ENVELOPE, DOCUMENT)
+  const text = Buffer.from(writer.wrapResponse('1.1', message)).toString()
+  const base64 = DOCUMENT.toString('base64')
+  expect(text).toContain(`>${base64}<`)
+  using document = parseXml(Buffer.from(text.replace(base64, `${base64.slice(0, 4)}*${base64.slice(4)}`)))
+  expect(() => readAnswer(document)).toThrow(expect.objectContaining({ code: 'ENVELOPE_SCHEMA' }))
+})
+
 test('a rejection arrives with one entry per ground', async () => {
   const { form, entries } = REJECTED
   expect(await deliver(REJECTED, undefined, ({ content }) => content)).toEqual({ form, entries })
