@@ -8,7 +8,7 @@ import { daysIn, dateOn, firstDayOf } from './days.ts'
 import { createDraw, type Draw } from './draw.ts'
 import { DRAW_EVENT } from './kinds.ts'
 import { drawFamily, drawName, EXACT_DATES_FROM } from './people.ts'
-import { FIRST_YEAR, LAST_YEAR, LAST_YEAR_DAYS, layShelves, type Shelf } from './shelves.ts'
+import { FIRST_YEAR, LAST_YEAR, LAST_YEAR_DAYS, layShelves, SHEETS, type Shelf } from './shelves.ts'
 
 export interface RegionPlan {
   readonly acts: number
@@ -26,8 +26,6 @@ export interface Region {
   actAt(position: number): NewAct
 }
 
-/** B1. */
-const SHEETS = 250
 const SECOND_COPY_PER_MILLE = 5
 const COPY_DIFFERS_PER_MILLE = 100
 const LETTERED_NUMBER_PER_MILLE = 2

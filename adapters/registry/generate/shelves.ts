@@ -4,6 +4,8 @@ import { ACT_KINDS, type ActKind } from '../../../gateway/domain/act.ts'
 export const [FIRST_YEAR, LAST_YEAR] = [1926, 2026] as const
 /** The last day of the last year on which an act is made. */
 export const LAST_YEAR_DAYS = 310
+/** Of a book (B1). */
+export const SHEETS = 250
 
 export interface Shelf {
   readonly office: string
