@@ -13,31 +13,48 @@ import type { ElementName } from './xml-path.ts'
 const DSIG = 'http://www.w3.org/2000/09/xmldsig#'
 const WSU = 'http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd'
 
-/** Throws XML_NAMESPACE. Below MessagePrimaryContent nothing is looked at here. */
-export function checkNamespaces(root: XmlElement, version: SmevVersion): void {
-  const { t, b } = vocabularyOf(version)
-  const { types, basic, faults, routing } = version
-  const envelope = new Set([soapName('Envelope').namespace, types, basic, faults, ...(routing ? [routing] : [])])
-  const signature = new Set([DSIG])
-  const wrappers: ElementName[] = [t('CallerInformationSystemSignature'), t('PersonalSignature')]
-  if (routing) wrappers.push({ namespace: routing, name: 'RoutingSignature' })
-
-  const checkEnvelope = (element: XmlElement): void => {
-    checkOne(element, envelope)
-    if (isNamed(element, b('MessagePrimaryContent'))) return
-    if (wrappers.some((wrapper) => isNamed(element, wrapper))) checkBelow(element, signature)
-    else element.children.forEach(checkEnvelope)
-  }
-  checkEnvelope(root)
+/** What may stand where in the envelope of a version. */
+interface Allowed {
+  readonly envelope: ReadonlySet<string>
+  readonly content: ElementName
+  readonly wrappers: readonly ElementName[]
 }
 
-function checkBelow({ children }: XmlElement, allowed: ReadonlySet<string>): void {
-  for (const child of children) checkTree(child, allowed)
+const SIGNATURE: ReadonlySet<string> = new Set([DSIG])
+
+/** Throws XML_NAMESPACE. Below MessagePrimaryContent nothing is looked at here. */
+export function checkNamespaces(root: XmlElement, version: SmevVersion): void {
+  checkEnvelope(root, allowedIn(version))
+}
+
+const known = new Map<SmevVersion, Allowed>()
+
+function allowedIn(version: SmevVersion): Allowed {
+  const found = known.get(version)
+  if (found) return found
+  const { t, b } = vocabularyOf(version)
+  const { types, basic, faults, routing } = version
+  const wrappers: ElementName[] = [t('CallerInformationSystemSignature'), t('PersonalSignature')]
+  if (routing) wrappers.push({ namespace: routing, name: 'RoutingSignature' })
+  const envelope = new Set([soapName('Envelope').namespace, types, basic, faults, ...(routing ? [routing] : [])])
+  const allowed = { envelope, content: b('MessagePrimaryContent'), wrappers }
+  known.set(version, allowed)
+  return allowed
+}
+
+function checkEnvelope(element: XmlElement, allowed: Allowed): void {
+  checkOne(element, allowed.envelope)
+  if (isNamed(element, allowed.content)) return
+  const isWrapper = allowed.wrappers.some((wrapper) => isNamed(element, wrapper))
+  for (const child of element.children) {
+    if (isWrapper) checkTree(child, SIGNATURE)
+    else checkEnvelope(child, allowed)
+  }
 }
 
 function checkTree(element: XmlElement, allowed: ReadonlySet<string>): void {
   checkOne(element, allowed)
-  checkBelow(element, allowed)
+  for (const child of element.children) checkTree(child, allowed)
 }
 
 function checkOne({ namespace, attributes }: XmlElement, allowed: ReadonlySet<string>): void {
