@@ -51,7 +51,7 @@ const SLASH = 0x2f
 export function walkCanonical(octets: Uint8Array, visitor: XmlVisitor): void {
   const buffer = Buffer.from(octets.buffer, octets.byteOffset, octets.byteLength)
   // One character for each octet, so that places in one are places in the other.
-  const characters = buffer.latin1Slice()
+  const characters = buffer.toString('latin1')
   if (!isUtf8(buffer) || characters.includes('\r')) throw notCanonical()
   const tellText = textTeller(buffer, characters, visitor)
   const scope: Scope = { namespaces: new Map([['xml', XML_NAMESPACE]]), names: new Map(), open: [] }
@@ -84,7 +84,7 @@ function textTeller(octets: Buffer, characters: string, visitor: XmlVisitor): (s
     if (reference !== -1 && reference < start) reference = characters.indexOf('&', start)
     if (reference === -1 || reference >= end) visitor.text(octets, start, end)
     else {
-      const utf8 = Buffer.from(resolveReferences(octets.utf8Slice(start, end)))
+      const utf8 = Buffer.from(resolveReferences(octets.toString('utf8', start, end)))
       visitor.text(utf8, 0, utf8.length)
     }
   }
