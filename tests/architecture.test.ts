@@ -113,6 +113,13 @@ test('only inspect reads with patience: the door can never reach the tolerant pa
   expect(wrong).toEqual([])
 })
 
+test('only inspect reads certificates of version 1, which may be neither authorities nor signers', () => {
+  const wrong = SOURCES.filter((file) =>
+    valueImportsOf(file).some(({ name }) => name === 'parseCertificateOfAnyVersion'),
+  ).filter((file) => !['crypto/inspection/', 'gateway/commands/inspect'].some((part) => file.startsWith(part)))
+  expect(wrong).toEqual([])
+})
+
 test('of ports and domain crypto takes types and the faults; two of its files apply a rule of the domain', () => {
   const values = SOURCES.filter((file) => file.startsWith('crypto/')).flatMap((file) =>
     valueImportsOf(file)

@@ -8,7 +8,7 @@ import type { Tlv } from '../asn1/tlv.ts'
 import { parseOctets, parseOid } from '../asn1/values.ts'
 import { parseCertificateIdentifier } from '../cms/content-info.ts'
 import { parseSigningCertificate } from '../cms/signed-attributes.ts'
-import { parseCertificate } from '../x509/certificate.ts'
+import { parseCertificateOfAnyVersion } from '../x509/certificate.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import { parseAlgorithm } from '../x509/public-key.ts'
 import { Unsupported } from './finding.ts'
@@ -92,7 +92,7 @@ function readCertificates(set: Tlv): readonly Certificate[] {
 
 function findCertificate(raw: Uint8Array): Certificate | undefined {
   try {
-    return parseCertificate(raw)
+    return parseCertificateOfAnyVersion(raw)
   } catch (error) {
     if (error instanceof GatewayError) return undefined
     throw error

@@ -1,7 +1,7 @@
 /** What a ds:Signature states, read with patience: any order, any blanks, several references and certificates. */
 import { GatewayError } from '../../gateway/domain/faults.ts'
 import type { XmlElement } from '../../gateway/ports/xml.ts'
-import { parseCertificate } from '../x509/certificate.ts'
+import { parseCertificateOfAnyVersion } from '../x509/certificate.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import { DSIG_NAMESPACE, EXCLUSIVE_C14N } from '../xmldsig/algorithms.ts'
 import { Unsupported } from './finding.ts'
@@ -59,7 +59,7 @@ export function readCertificates(signature: XmlElement, inspection: XmlInspectio
   )
   return holders.flatMap(({ text }) => {
     try {
-      return [parseCertificate(findBase64(text) ?? new Uint8Array())]
+      return [parseCertificateOfAnyVersion(findBase64(text) ?? new Uint8Array())]
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error
       reasons.push(error.message)

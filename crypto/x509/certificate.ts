@@ -1,5 +1,5 @@
 /**
- * X.509 v3 certificates (RFC 5280, GOST profile RFC 9215): DER -> facts. Parsing proves nothing about who issued it:
+ * X.509 certificates (RFC 5280, GOST profile RFC 9215): DER -> facts. Parsing proves nothing about who issued it:
  * that is the trust store's verdict.
  */
 import { createHash } from 'node:crypto'
@@ -19,6 +19,8 @@ import { parseAlgorithm, parseSubjectPublicKeyInfo } from './public-key.ts'
 
 export interface Certificate extends Extensions {
   readonly der: Uint8Array
+  /** One of version 1 has no extensions: it cannot say what it may be used for. */
+  readonly version: 1 | 3
   /** SHA-256 of the DER, hex: the certificate's name everywhere in the gateway. */
   readonly fingerprint: string
   /** Lower-case hex without leading zero octets. */
@@ -53,8 +55,15 @@ export interface Certificate extends Extensions {
 const MAX_CERTIFICATE_BYTES = 16_384
 const parsed = createBoundedCache<Certificate>(1024)
 
-/** Throws CERTIFICATE_MALFORMED. Results are shared and cached by fingerprint. */
+/** Version 3 only. Throws CERTIFICATE_MALFORMED. Results are shared and cached by fingerprint. */
 export function parseCertificate(der: Uint8Array): Certificate {
+  const certificate = parseCertificateOfAnyVersion(der)
+  if (certificate.version !== 3) throw new GatewayError('CERTIFICATE_MALFORMED', 'certificate is of version 1')
+  return certificate
+}
+
+/** For `inspect`, which tells of certificates that nobody may rely on. Throws CERTIFICATE_MALFORMED. */
+export function parseCertificateOfAnyVersion(der: Uint8Array): Certificate {
   if (der.length > MAX_CERTIFICATE_BYTES) throw new GatewayError('CERTIFICATE_MALFORMED', 'certificate is too long')
   const fingerprint = createHash('sha256').update(der).digest('hex')
   return parsed.find(fingerprint) ?? parsed.keep(fingerprint, readOrFault(der, fingerprint))
@@ -90,7 +99,7 @@ function readCertificate(der: Uint8Array, fingerprint: string): Certificate {
 }
 
 function readTbs(fields: DerReader) {
-  checkVersion(fields.read(contextConstructed(0)))
+  const version = readVersion(fields.readOptional(contextConstructed(0)))
   const serial = parseUnsigned(fields.read())
   if (serial.length > 20) throw new DerError('serial number is too long')
   const signatureAlgorithmDer = fields.read(TAG.sequence).raw
@@ -99,8 +108,10 @@ function readTbs(fields: DerReader) {
   const subject = parseName(fields.read())
   const spkiDer = fields.read(TAG.sequence).raw
   const { algorithmDer, suite, publicKey } = parseSubjectPublicKeyInfo(spkiDer)
-  const extensions = readExtensions(fields)
+  const extensions = version === 3 ? readExtensions(fields) : NO_EXTENSIONS
+  fields.end()
   return {
+    version,
     serial: Buffer.from(serial).toString('hex'),
     signatureAlgorithmDer,
     issuer: issuer.text,
@@ -117,9 +128,13 @@ function readTbs(fields: DerReader) {
   }
 }
 
-/** Version 3 only: an older certificate cannot say whether it may issue others. */
-function checkVersion(element: Tlv): void {
+const NO_EXTENSIONS = parseExtensions(undefined)
+
+/** DER leaves out the default, which is version 1; nobody issues version 2. */
+function readVersion(element: Tlv | undefined): Certificate['version'] {
+  if (element === undefined) return 1
   if (Buffer.compare(element.content, Uint8Array.of(0x02, 0x01, 0x02)) !== 0) throw new DerError('version')
+  return 3
 }
 
 function readValidity(fields: DerReader): Pick<Certificate, 'notBefore' | 'notAfter'> {
@@ -131,7 +146,6 @@ function readValidity(fields: DerReader): Pick<Certificate, 'notBefore' | 'notAf
 
 function readExtensions(fields: DerReader): Extensions {
   const wrapper = fields.readOptional(contextConstructed(3))
-  fields.end()
   return parseExtensions(wrapper && parseTlv(wrapper.content, MAX_CERTIFICATE_BYTES))
 }
 

@@ -36,7 +36,8 @@ export function judgeSystemSignature(question: SystemSignatureQuestion, breaches
   const strictly = breaches.attempt(() => readSignature(signature))
   const stated = findStated(signature)
   breaches.attempt(() => checkTarget(target, stated))
-  const signer = strictly ? breaches.attempt(() => parseCertificate(strictly.certificate)) : finding.signer
+  const der = strictly?.certificate ?? finding.signer?.der
+  const signer = (der && breaches.attempt(() => parseCertificate(der))) ?? finding.signer
   if (signer === undefined) return
   breaches.attempt(() => checkSignerAlgorithms(signer, stated))
   if (trust !== undefined) {

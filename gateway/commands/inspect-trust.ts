@@ -1,7 +1,7 @@
 /** Whom the reader of a file trusts, from PEM files that he names. */
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseCertificate } from '../../crypto/x509/certificate.ts'
+import { parseCertificateOfAnyVersion } from '../../crypto/x509/certificate.ts'
 import type { Certificate } from '../../crypto/x509/certificate.ts'
 import { parsePemBlocks } from '../../crypto/x509/pem.ts'
 import { GatewayError } from '../domain/faults.ts'
@@ -40,7 +40,7 @@ function readPem(file: string, how: 'named' | 'in a folder'): readonly Certifica
   const text = readFileSync(file, 'latin1')
   return parsePemBlocks(text, 'CERTIFICATE').flatMap((der) => {
     try {
-      return [parseCertificate(der)]
+      return [parseCertificateOfAnyVersion(der)]
     } catch (cause) {
       if (!(cause instanceof GatewayError)) throw cause
       if (how === 'in a folder') return []

@@ -127,6 +127,17 @@ describe('--at', () => {
 })
 
 describe('CMS', () => {
+  test('of a signer with a certificate of version 1: the signature is judged, and the chain says what is wrong', async () => {
+    const [file, root] = [fixturePath('version-1.cms'), fixturePath('version-1.root.pem')]
+    const good = { digest: 'matches', signature: 'verifies', algorithm: 'ecdsa-p256-sha256', signer: { serial: '01' } }
+    const { exitCode, json } = await runJson(file, '--trust', root, '--at', AT)
+    expect(exitCode).toBe(0)
+    expect(json).toMatchObject({ signatures: [{ ...good, chain: 'wrong-usage' }] })
+    expect((await runJson(file, '--trust', ROOT, '--at', AT)).json).toMatchObject({
+      signatures: [{ ...good, chain: 'untrusted' }],
+    })
+  })
+
   test('an issued document', async () => {
     const { exitCode, json } = await runJson(fixturePath('own/document.p7s'), '--trust', ROOT, '--at', AT)
     expect(exitCode).toBe(0)

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { judgeChain } from '../../../crypto/inspection/chain.ts'
-import { parseCertificatesPem } from '../../../crypto/x509/certificate.ts'
+import { parseCertificateOfAnyVersion, parseCertificatesPem } from '../../../crypto/x509/certificate.ts'
 import type { Certificate } from '../../../crypto/x509/certificate.ts'
+import { parsePemBlocks } from '../../../crypto/x509/pem.ts'
 
 const AT = new Date('2026-11-20T09:00:00Z')
 
@@ -50,4 +51,21 @@ test('a certificate that is for something else', () => {
 test('an authority that was not in force any more', () => {
   const lapsed = { ...issuing, notAfter: new Date('2026-11-20T08:59:59Z') }
   expect(judgeChain(official, { anchors: [root], links: [lapsed], at: AT })).toBe('authority-not-in-force')
+})
+
+describe('a root of version 1, which cannot say what it is for', () => {
+  const [old, below] = ['version-1.root', 'below-version-1'].map((name) => {
+    const text = readFileSync(new URL(`../../fixtures/inspection/${name}.pem`, import.meta.url), 'latin1')
+    return parsePemBlocks(text, 'CERTIFICATE').map(parseCertificateOfAnyVersion)[0]!
+  }) as [Certificate, Certificate]
+
+  test('has not signed by right, though the reader trusts it', () => {
+    expect(judgeChain(old, { anchors: [old], links: [], at: AT })).toBe('wrong-usage')
+    expect(judgeChain(old, { anchors: [root], links: [old], at: AT })).toBe('untrusted')
+  })
+
+  test('is the authority of nobody', () => {
+    expect(below.issuerDer).toEqual(old.subjectDer)
+    expect(judgeChain(below, { anchors: [old], links: [], at: AT })).toBe('untrusted')
+  })
 })

@@ -1,13 +1,20 @@
 import { X509Certificate } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import * as der from '../../../crypto/asn1/der.ts'
 import { findCurve } from '../../../crypto/gost/curves.ts'
 import { generatePrivateKey, publicKeyOf } from '../../../crypto/gost/gost3410.ts'
-import { parseCertificate, parseCertificatesPem } from '../../../crypto/x509/certificate.ts'
+import {
+  parseCertificate,
+  parseCertificateOfAnyVersion,
+  parseCertificatesPem,
+} from '../../../crypto/x509/certificate.ts'
 import type { Certificate } from '../../../crypto/x509/certificate.ts'
+import { createTrustStore } from '../../../crypto/trust-store.ts'
 import { issueCertificate } from '../../../crypto/x509/issue.ts'
+import { judgeSignature } from '../../../crypto/x509/signed-object.ts'
 import { toPem } from '../../../crypto/x509/pem.ts'
-import { certificate, faultCodeOf, withOneBitFlipped } from './fixture-pki.ts'
+import { certificate, faultCodeOf, fixturePath, JUDGED_AT, withOneBitFlipped } from './fixture-pki.ts'
 
 const isSignedBy = (subject: Certificate, issuer: Certificate): boolean =>
   issuer.suite!.verify(issuer.publicKey!, issuer.suite!.digest(subject.tbs), subject.signature)
@@ -82,6 +89,34 @@ describe('a certificate made by openssl', () => {
     const own = parseCertificate(fresh)
     fresh.fill(0)
     expect(own.der[0]).toBe(0x30)
+  })
+})
+
+describe('a certificate of version 1, as openssl makes one without extensions', () => {
+  const pem = readFileSync(fixturePath('inspection/version-1.root.pem'))
+  const bytes = Uint8Array.from(new X509Certificate(pem).raw)
+
+  test('is refused at the door, before and after inspect has read it', () => {
+    expect(faultCodeOf(() => parseCertificate(bytes))).toBe('CERTIFICATE_MALFORMED')
+    parseCertificateOfAnyVersion(bytes)
+    expect(faultCodeOf(() => parseCertificate(bytes))).toBe('CERTIFICATE_MALFORMED')
+  })
+
+  test('is read for inspect: it is nobody the gateway could rely on', () => {
+    const old = parseCertificateOfAnyVersion(bytes)
+    expect(old).toMatchObject({ version: 1, commonName: 'Корень архива', isCa: false, keyUsage: undefined })
+    expect(old.notAfter).toEqual(new X509Certificate(pem).validToDate)
+    expect(judgeSignature(old, old)).toBe('VERIFIES')
+    const trust = createTrustStore([old])
+    expect(faultCodeOf(() => trust.verifyCertificate(old, JUDGED_AT))).toBe('CERTIFICATE_USAGE')
+  })
+
+  test('has no extensions, and states no version', () => {
+    const { tbs, signatureOid, signature } = certificate('root')
+    const signed = [der.sequence(der.oid(signatureOid)), der.bitString(signature)]
+    // Of a root of version 3, only what states the version is left out: five octets behind the four of tag and length.
+    const unstated = der.sequence(der.sequence(tbs.subarray(9)), ...signed)
+    expect(faultCodeOf(() => parseCertificateOfAnyVersion(unstated))).toBe('CERTIFICATE_MALFORMED')
   })
 })
 

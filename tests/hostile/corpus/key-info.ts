@@ -1,4 +1,6 @@
 /** Foreign KeyInfo and certificates that are not what they should be. */
+import { readFileSync } from 'node:fs'
+import { parsePemBlocks } from '../../../crypto/x509/pem.ts'
 import { refused } from '../defect.ts'
 import type { Defect, Defects } from '../defect.ts'
 import { readImpostor } from '../impostors.ts'
@@ -25,6 +27,14 @@ function withByte(der: Buffer, at: number, value: number): Buffer {
   const changed = Buffer.from(der)
   changed[at] = value
   return changed
+}
+
+/** Well-formed, and signed by itself: `openssl req -x509` without extensions. */
+function withoutExtensions(): Uint8Array {
+  const file = new URL('../../fixtures/inspection/version-1.root.pem', import.meta.url)
+  const [der] = parsePemBlocks(readFileSync(file, 'latin1'), 'CERTIFICATE')
+  if (der === undefined) throw new Error('no certificate')
+  return der
 }
 
 /** Where the 64 octets of the public point stand. */
@@ -92,6 +102,7 @@ export const keyInfo: Defects = {
   'certificate-nested-1000-deep': unreadable(() => Buffer.alloc(2000, Buffer.from('3080', 'hex'))),
   'certificate-that-is-a-number': unreadable(() => Buffer.from('020101', 'hex')),
   'certificate-of-version-1': unreadable((der) => withByte(der, der.indexOf(Buffer.from('a003020102', 'hex')) + 4, 0)),
+  'certificate-of-version-1-as-openssl-makes-it': unreadable(withoutExtensions),
   'certificate-of-an-unknown-curve': unreadable((der) =>
     withByte(der, der.indexOf(Buffer.from('06092a850307010201', 'hex')) + 10, 0x7f),
   ),
