@@ -12,6 +12,7 @@ export const SCHEMA_FILES = {
   'soap-1.1': ['soap/1.1/envelope.xsd'],
   'inquiry-1.0': ['inquiry/1.0/inquiry.xsd'],
   'reply-document-1.0': ['reply-document/1.0/reply-document.xsd'],
+  'acts-1.0': ['registry/acts-1.0.xsd'],
 } as const satisfies { readonly [N in SchemaName]: readonly [string, ...string[]] }
 
 const compiled = new Map<SchemaName, CompiledSchema>()

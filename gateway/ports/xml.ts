@@ -71,7 +71,7 @@ export const EXCHANGE_VERSIONS = ['1.1', '1.2', '1.3'] as const
 export type ExchangeVersion = (typeof EXCHANGE_VERSIONS)[number]
 
 /** Names of the compiled schema sets in `xsd/catalogue.ts`. */
-export type SchemaName = `smev-${ExchangeVersion}` | 'soap-1.1' | 'inquiry-1.0' | 'reply-document-1.0'
+export type SchemaName = `smev-${ExchangeVersion}` | 'soap-1.1' | 'inquiry-1.0' | 'reply-document-1.0' | 'acts-1.0'
 
 export interface XmlLimits {
   readonly maxBytes: number

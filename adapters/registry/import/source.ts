@@ -21,6 +21,14 @@ export interface Place extends Position {
 
 export type Row<T> = Place & ({ readonly value: T } | Rejection)
 
+export function rowAt<T>({ line, offset, length }: Place, read: T | Rejection): Row<T> {
+  return isRejection(read) ? { line, offset, length, ...read } : { line, offset, length, value: read }
+}
+
+function isRejection(read: unknown): read is Rejection {
+  return typeof read === 'object' && read !== null && 'reason' in read
+}
+
 /** Rows that follow each other in the file, and where the next batch begins. */
 export interface Batch<T> {
   readonly rows: readonly Row<T>[]

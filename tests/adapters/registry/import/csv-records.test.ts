@@ -111,8 +111,8 @@ describe('10,000 hostile files', () => {
       const text = hostileFile(seed)
       const delimiter = seed % 2 === 0 ? ';' : ','
       const { rows } = await readInMemory(text, delimiter, seed % 40)
-      const read = rows.map((row) => ({ line: row.line, fields: 'value' in row ? row.value : 'BROKEN' }))
-      expect(read, JSON.stringify(text)).toEqual(readNaively(text, delimiter))
+      const found = rows.map((row) => ({ line: row.line, fields: 'value' in row ? row.value : 'BROKEN' }))
+      expect(found, JSON.stringify(text)).toEqual(readNaively(text, delimiter))
     }
   })
 

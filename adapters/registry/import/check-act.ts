@@ -1,0 +1,110 @@
+/** From the fields of one row to an act, or to the first rule that it breaks. */
+import type { ActKind, PartialDate, PersonName } from '../../../gateway/domain/act.ts'
+import type { NewAct, NewPerson } from '../new-act.ts'
+import type { ActDraft, Field, PersonDraft, Writable } from './act-fields.ts'
+import { KIND_FIELDS, NEEDED_PERSONS, PERSON_ROLE, PERSONS } from './act-kinds.ts'
+import type { Rejection } from './source.ts'
+
+/** What an act is held against. */
+export interface ActRules {
+  /** Codes of the offices that the store knows. */
+  readonly offices: ReadonlySet<string>
+  /** Nothing was recorded later than this day, 'YYYY-MM-DD'. */
+  readonly today: string
+}
+
+const MISSING = 'is missing'
+const MISSING_NAME = 'is missing; where the record itself has none, a hyphen says so'
+
+/** `texts` stand in the order of `fields`; blanks around a text mean nothing, and an empty one is no value. */
+export function checkAct(fields: readonly Field[], texts: readonly string[], rules: ActRules): NewAct | Rejection {
+  const draft: ActDraft = { act: {}, persons: {}, details: {} }
+  for (let index = 0; index < fields.length; index++) {
+    const text = texts[index]?.trim()
+    const field = fields[index]
+    if (!text || !field) continue
+    const rule = field.put(draft, text)
+    if (rule !== undefined) return { field: field.name, reason: rule }
+  }
+  return findMistake(draft, rules) ?? actOf(draft as CheckedDraft)
+}
+
+type Stated = 'kind' | 'office' | 'recordNumber' | 'recordedOn' | 'eventOn'
+type CheckedDraft = ActDraft & { readonly act: Required<Pick<ActDraft['act'], Stated>> }
+
+/** What is left out but follows from the rest is put in on the way. */
+function findMistake(draft: ActDraft, { offices, today }: ActRules): Rejection | undefined {
+  const { act, year } = draft
+  if (act.kind === undefined) return { field: 'kind', reason: MISSING }
+  if (act.office === undefined) return { field: 'office', reason: MISSING }
+  if (!offices.has(act.office)) return { field: 'office', reason: 'is no office that the store knows' }
+  if (act.recordNumber === undefined) return { field: 'recordNumber', reason: MISSING }
+  // An old book may tell the year of its records and nothing more.
+  if (year !== undefined) act.recordedOn ??= { value: String(year), precision: 'YEAR' }
+  if (act.recordedOn === undefined) return { field: 'recordedOn', reason: `${MISSING}, and year too` }
+  if (year !== undefined && !act.recordedOn.value.startsWith(String(year)))
+    return { field: 'year', reason: 'is not the year of recordedOn' }
+  if (act.recordedOn.value > today) return { field: 'recordedOn', reason: 'lies in the future' }
+  if (act.annulled === false && act.annulledBy !== undefined)
+    return { field: 'annulled', reason: 'is false, though annulledBy names a decision' }
+  return findPersonMistake(act.kind, draft) ?? findEventMistake(act.kind, draft, act.recordedOn)
+}
+
+function findPersonMistake(kind: ActKind, { persons, details }: ActDraft): Rejection | undefined {
+  const known = KIND_FIELDS[kind]
+  for (const person of PERSONS)
+    if (persons[person] && !known.persons.includes(person)) return { field: person, reason: `is no person of ${kind}` }
+  for (const detail in details)
+    if (!known.details.some((name) => name === detail)) return { field: detail, reason: `is no field of ${kind}` }
+  for (const person of NEEDED_PERSONS[kind]) {
+    const named = persons[person]
+    if (named?.familyName === undefined) return { field: `${person}.familyName`, reason: MISSING_NAME }
+    if (named.givenName === undefined) return { field: `${person}.givenName`, reason: MISSING_NAME }
+  }
+  return undefined
+}
+
+/** The event of a birth is the birth of the child; each may be told by the other. */
+function findEventMistake(kind: ActKind, { act, persons }: ActDraft, recordedOn: PartialDate): Rejection | undefined {
+  const { child } = persons
+  const { event } = KIND_FIELDS[kind]
+  if (event === 'BIRTH' && child) {
+    if (child.birthDate) act.eventOn ??= child.birthDate
+    child.birthDate ??= act.eventOn
+    if (act.eventOn && act.eventOn.value !== child.birthDate?.value)
+      return { field: 'eventOn', reason: 'is not child.birthDate' }
+  }
+  if (event === 'RECORD') act.eventOn ??= recordedOn
+  return act.eventOn ? undefined : { field: 'eventOn', reason: MISSING }
+}
+
+function actOf({ act, persons, details }: CheckedDraft): NewAct {
+  const { copyNo = 1, restricted = act.kind === 'ADOPTION', annulled = act.annulledBy !== undefined } = act
+  const all: NewPerson[] = []
+  for (const person of KIND_FIELDS[act.kind].persons) {
+    const draft = persons[person]
+    if (draft) all.push(personOf(PERSON_ROLE[person], draft))
+  }
+  const whole: Writable<NewAct> = Object.assign(act, { copyNo, restricted, annulled, persons: all })
+  if (hasAny(details)) whole.details = details
+  return whole
+}
+
+function personOf(role: NewPerson['role'], { birthDate, before, after, details, ...own }: PersonDraft): NewPerson {
+  const person: Writable<NewPerson> = { role, ...fullName(own) }
+  if (birthDate) person.birthDate = birthDate
+  const others = [before, after].filter((name) => name !== undefined)
+  if (others.length > 0) person.otherNames = others.map((changed) => fullName({ ...own, ...changed }))
+  if (hasAny(details)) person.details = details
+  return person
+}
+
+/** A part that the record has not is the empty text; a patronymic that it has not is none. */
+function fullName({ familyName = '', givenName = '', patronymic }: Partial<PersonName>): PersonName {
+  return patronymic ? { familyName, givenName, patronymic } : { familyName, givenName }
+}
+
+function hasAny(details: object): boolean {
+  for (const _ in details) return true
+  return false
+}
