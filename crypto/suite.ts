@@ -5,60 +5,13 @@
  * This table is the allow-list: SHA-1, MD5, HMAC, GOST R 34.10-2001, short RSA keys and other curves are not in it. What
  * old documents need is in archive-suite.ts. To add a suite: a file in `suites/` and an entry below.
  */
-import type { Tlv } from './asn1/tlv.ts'
-import type { EcdsaPrivateKey, EcdsaPublicKey } from './ecdsa/ecdsa.ts'
-import type { PrivateKey as GostPrivateKey, PublicKey as GostPublicKey } from './gost/gost3410.ts'
-import type { RsaPrivateKey, RsaPublicKey } from './rsa/pkcs1-v15.ts'
+import type { KeyInfo, PrivateKey, PublicKey, SignatureSuite } from './signature-suite.ts'
 import { ecdsaP256Suite, ecdsaP384Suite } from './suites/ecdsa.ts'
 import { gost2012Suite256 } from './suites/gost2012-256.ts'
 import { gost2012Suite512 } from './suites/gost2012-512.ts'
 import { rsaSha256Suite } from './suites/rsa-sha256.ts'
 
-export type { GostPrivateKey, GostPublicKey }
-export type PublicKey = GostPublicKey | RsaPublicKey | EcdsaPublicKey
-export type PrivateKey = GostPrivateKey | RsaPrivateKey | EcdsaPrivateKey
-
-export type SuiteId = 'gost2012-256' | 'gost2012-512' | 'rsa-sha256' | 'ecdsa-p256-sha256' | 'ecdsa-p384-sha384'
-
-export interface Digest {
-  update(data: Uint8Array): Digest
-  digest(): Uint8Array
-}
-
-/** A SubjectPublicKeyInfo taken apart. */
-export interface KeyInfo {
-  readonly parameters: Tlv | undefined
-  /** Content of the BIT STRING. */
-  readonly bits: Uint8Array
-  readonly spki: Uint8Array
-}
-
-export interface SignatureSuite {
-  readonly id: SuiteId
-  /** Algorithm of SubjectPublicKeyInfo. */
-  readonly spkiAlgorithm: string
-  readonly digestOid: string
-  /** Signature-with-digest algorithm, as X.509 names it. */
-  readonly signatureOid: string
-  /** How SignerInfo of CMS names the signature: the first is written, any of them is read. */
-  readonly cmsSignatureOids: readonly [string, ...string[]]
-  /** Whether the signature identifiers carry NULL (RSA) or nothing. */
-  readonly hasNullParameters: boolean
-  readonly xmlDigestUri: string
-  readonly xmlSignatureUri: string
-  digest(data: Uint8Array): Uint8Array
-  newDigest(): Digest
-  /** The key of a SubjectPublicKeyInfo; undefined when this suite does not accept it. Throws DerError for a malformed one. */
-  findPublicKey(info: KeyInfo): PublicKey | undefined
-  /** Signature in the layout of XMLDSig and of tokens. Throws KEY_UNUSABLE for a bad key. */
-  sign(privateKey: PrivateKey, digest: Uint8Array): Uint8Array
-  /** Of a signature as XMLDSig and tokens lay it out. false for every one that does not verify, however malformed. */
-  verify(publicKey: PublicKey, digest: Uint8Array, signature: Uint8Array): boolean
-  /** The same of a signature as X.509, CRL, OCSP and CMS lay it out; only ECDSA tells the two apart. */
-  verifyEncoded(publicKey: PublicKey, digest: Uint8Array, signature: Uint8Array): boolean
-  /** From the layout of XMLDSig to that of X.509 and CMS. */
-  encodeSignature(signature: Uint8Array): Uint8Array
-}
+export type * from './signature-suite.ts'
 
 const SUITES: readonly SignatureSuite[] = [
   gost2012Suite256,

@@ -8,7 +8,7 @@ import { DerError, TAG } from '../asn1/tlv.ts'
 import { parseOid } from '../asn1/values.ts'
 import { encodeEcdsaSignature, findEcdsaSignature, signEcdsa, verifyEcdsa } from '../ecdsa/ecdsa.ts'
 import type { EcdsaPublicKey, NistCurve } from '../ecdsa/ecdsa.ts'
-import type { KeyInfo, PublicKey, SignatureSuite } from '../suite.ts'
+import type { KeyInfo, PublicKey, SignatureSuite } from '../signature-suite.ts'
 
 export const ecdsaP256Suite: SignatureSuite = {
   id: 'ecdsa-p256-sha256',

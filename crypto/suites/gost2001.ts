@@ -9,7 +9,7 @@ import { parseOctets, parseOid } from '../asn1/values.ts'
 import { findCurve } from '../gost/curves.ts'
 import { gost341194 } from '../gost/gost341194.ts'
 import { verifyDigest } from '../gost/gost3410.ts'
-import type { GostPublicKey, KeyInfo } from '../suite.ts'
+import type { GostPublicKey, KeyInfo } from '../signature-suite.ts'
 
 /** A suite that verifies only. Its names are lists where both spellings are found in documents. */
 export interface ArchiveSuite {

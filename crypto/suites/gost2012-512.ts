@@ -1,7 +1,7 @@
 /** GOST R 34.10-2012 with 512-bit keys and GOST R 34.11-2012 (Streebog-512); identifiers of RFC 9215 and of SMEV 3. */
 import { OID } from '../asn1/oids.ts'
 import { Streebog, streebog512 } from '../gost/streebog.ts'
-import type { SignatureSuite } from '../suite.ts'
+import type { SignatureSuite } from '../signature-suite.ts'
 import { gost2012 } from './gost2012.ts'
 
 export const gost2012Suite512: SignatureSuite = {

@@ -6,7 +6,7 @@ import { parseOctets, parseOid } from '../asn1/values.ts'
 import { findCurve } from '../gost/curves.ts'
 import type { GostCurve } from '../gost/curves.ts'
 import { signDigest, verifyDigest } from '../gost/gost3410.ts'
-import type { GostPrivateKey, GostPublicKey, PrivateKey, PublicKey, SignatureSuite } from '../suite.ts'
+import type { GostPrivateKey, GostPublicKey, PrivateKey, PublicKey, SignatureSuite } from '../signature-suite.ts'
 
 const DIGESTS = { 32: OID.streebog256, 64: OID.streebog512 } as const
 

@@ -9,7 +9,7 @@ import { DerError } from '../asn1/tlv.ts'
 import { parseNull } from '../asn1/values.ts'
 import { isAcceptedSize, signRsa, verifyRsa } from '../rsa/pkcs1-v15.ts'
 import type { RsaPublicKey } from '../rsa/pkcs1-v15.ts'
-import type { KeyInfo, PublicKey, SignatureSuite } from '../suite.ts'
+import type { KeyInfo, PublicKey, SignatureSuite } from '../signature-suite.ts'
 
 const verify: SignatureSuite['verify'] = (key, digest, signature) => verifyRsa(publicKeyOf(key), digest, signature)
 
