@@ -1,7 +1,13 @@
 /** The document `urn://zags-gateway/reply-document/1.0`: what is signed for the Head and sealed to the addressee. */
 import type { Office } from '../../gateway/domain/office.ts'
 import type { ReplyContent } from '../../gateway/domain/reply.ts'
-import type { ActRecord, CoverageFinding, RecordPerson, SearchPass } from '../../gateway/domain/search.ts'
+import type {
+  ActRecord,
+  ArchiveHolding,
+  CoverageFinding,
+  RecordPerson,
+  SearchPass,
+} from '../../gateway/domain/search.ts'
 import type { Documents } from '../../gateway/ports/documents.ts'
 import type { ParseXml, XmlElement } from '../../gateway/ports/xml.ts'
 import { readFields, writeFields } from './content-shape.ts'
@@ -43,7 +49,25 @@ const RECORD: FieldsOf<NonNullable<ReplyDocument['record']>> = {
 }
 
 const PASS: FieldsOf<SearchPass> = {
-  fields: { aid: 'text', window: { fields: { from: 'code', to: 'code' } }, widened: 'boolean', found: 'integer' },
+  fields: {
+    aid: 'text',
+    method: 'text',
+    window: { fields: { from: 'code', to: 'code' } },
+    widened: 'boolean',
+    found: 'integer',
+    at: 'code',
+  },
+}
+
+const HOLDING: FieldsOf<ArchiveHolding> = {
+  fields: {
+    archive: 'text',
+    fond: 'text',
+    inventory: 'text',
+    officeName: 'text',
+    fromYear: 'integer',
+    toYear: 'integer',
+  },
 }
 
 const ABSENCE: FieldsOf<NonNullable<ReplyDocument['absence']>> = {
@@ -54,6 +78,7 @@ const ABSENCE: FieldsOf<NonNullable<ReplyDocument['absence']>> = {
         fromYear: 'integer',
         toYear: 'integer',
         offices: { each: { fields: { code: 'text', name: 'text' } }, in: 'Office' },
+        transferred: { fields: { entirely: 'boolean', holdings: { each: HOLDING, in: 'Holding' } } },
       },
     },
   },

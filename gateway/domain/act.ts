@@ -41,3 +41,6 @@ export const SEARCHED_ROLES: { readonly [K in ActKind]: readonly PersonRole[] } 
   ADOPTION: ['CHILD'],
   NAME_CHANGE: ['SUBJECT'],
 }
+
+/** Kinds whose record names a person before and after the act: either name is a name of the record. */
+export const NAMED_TWICE: readonly ActKind[] = ['MARRIAGE', 'DIVORCE', 'NAME_CHANGE']

@@ -1,5 +1,5 @@
 /** How complete the data of a subject are (¶25; the minimum for a search per kind, domain section 4). */
-import type { ActKind } from './act.ts'
+import { SEARCHED_ROLES, type ActKind, type PersonRole } from './act.ts'
 import type { Completeness, Subject, SubjectPerson } from './inquiry.ts'
 import { yearOf } from './local-date.ts'
 
@@ -37,10 +37,16 @@ export function completenessOf(subject: Subject): Completeness {
   return given === 2 ? 'EXCUSED' : given === 1 ? 'PARTLY_EXCUSED' : 'BARE'
 }
 
-/** Q4b: a name, or a full record address (office, kind, year, number). */
-export function isSearchable({ office, period, recordNumber, persons }: Subject): boolean {
+/** Q4b: a name that records of the kind are found by, or a full record address (office, kind, year, number). */
+export function isSearchable({ actKind, office, period, recordNumber, persons }: Subject): boolean {
   const inOneYear = period !== undefined && yearOf(period.from) === yearOf(period.to)
-  return (office !== undefined && inOneYear && recordNumber !== undefined) || persons.some(isNamed)
+  const isAddressed = office !== undefined && inOneYear && recordNumber !== undefined
+  return isAddressed || persons.some((person) => isNamed(person) && searchedRoles(person, actKind).length > 0)
+}
+
+/** Roles of a record in which the person may be found: either spouse, and none for the parents of a child. */
+export function searchedRoles({ role }: SubjectPerson, kind: ActKind): readonly PersonRole[] {
+  return SEARCHED_ROLES[kind].filter((searched) => searched === role || searched.startsWith(`${role}_`))
 }
 
 function spouses(s: Subject): boolean {

@@ -1,5 +1,5 @@
 /** Arithmetic on local calendar dates 'YYYY-MM-DD'; no clock, no zone but in `localDateOf`. */
-import type { LocalDate } from './act.ts'
+import type { LocalDate, PartialDate } from './act.ts'
 
 const DAY_MS = 86_400_000
 
@@ -23,6 +23,13 @@ export function addMonths(on: LocalDate, months: number): LocalDate {
 /** Same day and month `years` later; 29 February is clipped to 28 February (Q4). */
 export function addYears(on: LocalDate, years: number): LocalDate {
   return addMonths(on, years * 12)
+}
+
+/** A partial date stands for every day it may mean. */
+export function spanOf({ value, precision }: PartialDate): { readonly from: LocalDate; readonly to: LocalDate } {
+  if (precision === 'DAY') return { from: value, to: value }
+  if (precision === 'YEAR') return { from: `${value}-01-01`, to: `${value}-12-31` }
+  return { from: `${value}-01`, to: addDays(addMonths(`${value}-01`, 1), -1) }
 }
 
 /** 1 = Monday ... 7 = Sunday. */

@@ -11,9 +11,9 @@ import {
   type PersonRole,
 } from './act.ts'
 import { isSearchable } from './completeness.ts'
-import type { Completeness, Subject, SubjectPerson } from './inquiry.ts'
-import { addDays, addYears, yearOf } from './local-date.ts'
-import { normalisedName } from './normalised-name.ts'
+import type { Completeness, Subject } from './inquiry.ts'
+import { addYears, yearOf } from './local-date.ts'
+import { compareRecord, findPeriod, type Comparison } from './scoring.ts'
 
 /** A record as the registry store returns it: what an INFORMATION needs (section 14). */
 export interface ActRecord {
@@ -48,12 +48,16 @@ export interface Window {
   readonly to: LocalDate
 }
 
-/** One pass over one search aid, as journalled (Q1). */
+/** One pass over one search aid, as journalled (Q1) and printed in an absence notice. */
 export interface SearchPass {
   readonly aid: 'ELECTRONIC_BASE' | 'NOT_SEARCHABLE'
+  readonly method?: SearchMethod
   readonly window?: Window
   readonly widened: boolean
+  /** Plausible records. */
   readonly found: number
+  /** State of the base that was searched: an instant, ISO 8601 in UTC. */
+  readonly at?: string
 }
 
 export type SearchMark =
@@ -68,17 +72,49 @@ export interface SearchReport {
   readonly record?: ActRecord
   /** Fields that differ, by name of the schema; values stay in the record (Q7). */
   readonly discrepancies: readonly string[]
+  /** What a person has to look at, the likeliest first: at most `MAX_CANDIDATES`. */
+  readonly candidates: readonly Candidate[]
+  /** There are more candidates than are listed. */
+  readonly isCut: boolean
   readonly coverage?: CoverageFinding
 }
 
+export interface Candidate {
+  /** Of the record. */
+  readonly id: string
+  /** Field and code, as the audit has them: CHILD/FamilyName LETTERS. */
+  readonly differences: readonly string[]
+  /** The same in words, with both values: never outside the case. */
+  readonly reasons: readonly string[]
+}
+
 export interface CoverageFinding {
+  /** Every year of every office that existed is held, and in the base in full. */
   readonly full: boolean
   readonly fromYear: number
   readonly toYear: number
   readonly offices: readonly { readonly code: string; readonly name: string }[]
-  /** office, kind and year that are not FULL; at most 20 are listed. */
+  /** office, kind and year that are held and not FULL; at most 20 are listed. */
   readonly gaps: readonly { readonly office: string; readonly year: number }[]
+  /** H2: books of these years that went to the state archive. */
+  readonly transferred?: {
+    /** No year of any office is held any more. */
+    readonly entirely: boolean
+    /** Where they are: for the referral of H4, H5. */
+    readonly holdings: readonly ArchiveHolding[]
+  }
 }
+
+export interface ArchiveHolding {
+  readonly archive: string
+  readonly fond: string
+  readonly inventory: string
+  readonly officeName: string
+  readonly fromYear: number
+  readonly toYear: number
+}
+
+export const MAX_CANDIDATES = 50
 
 const WIDENING_YEARS = 3
 /** H1: records of a year are kept to the end of the hundredth year after it. */
@@ -107,92 +143,107 @@ export function coverageYears(stated: Window, registeredOn: LocalDate): { fromYe
   return { fromYear: yearOf(from), toYear: Math.min(yearOf(to) + 1, yearOf(registeredOn)) }
 }
 
-/** What the found records mean. Records must have come from `window`; none are dropped before this judgement. */
-export function judgeRecords(
-  subject: Subject,
-  records: readonly ActRecord[],
-): Pick<SearchReport, 'mark' | 'record' | 'discrepancies' | 'identified'> {
-  const judged = records.map((record) => ({ record, discrepancies: discrepanciesOf(subject, record) }))
-  const identified = isIdentifying(subject)
-  if (judged.length === 0) return { mark: 'NOT_FOUND', discrepancies: [], identified }
-  // C1-C3: a restricted record among the candidates is never processed automatically.
-  if (records.some(({ restricted }) => restricted)) return { mark: 'RESTRICTED', discrepancies: [], identified }
-  const exact = judged.filter(({ discrepancies }) => discrepancies.length === 0)
-  const chosen = exact.length > 0 ? exact : judged
+type Judgement = Pick<SearchReport, 'mark' | 'record' | 'discrepancies' | 'identified' | 'candidates' | 'isCut'>
+
+/**
+ * What the found records mean. FOUND only when one of them has no difference; whatever else is plausible is for a person.
+ * A cut list leaves out no record without differences while it holds one with them.
+ */
+export function judgeRecords(subject: Subject, records: readonly ActRecord[], isCut = false): Judgement {
+  const plausible = joinCopies(records.map((record) => compareRecord(subject, record)))
+    .filter(({ isPlausible, differences }) => isPlausible || differences.length === 0)
+    .toSorted((a, b) => a.weight - b.weight)
+  const exact = plausible.filter(isExact)
+  const chosen = exact.length > 0 ? exact : plausible
   const [only, ...others] = chosen
-  if (!only || others.length > 0) return { mark: 'AMBIGUOUS', discrepancies: [], identified }
-  return { mark: markOf(only), record: only.record, discrepancies: only.discrepancies, identified }
+  const judged = {
+    discrepancies: [],
+    identified: isIdentifying(subject),
+    candidates: chosen.slice(0, MAX_CANDIDATES).map(candidateOf),
+    isCut: isCut || chosen.length > MAX_CANDIDATES,
+  }
+  // C1-C3: a restricted record is never processed automatically.
+  if (chosen.some(isRestricted)) return { ...judged, mark: 'RESTRICTED' }
+  if (!only) return { ...judged, mark: isCut ? 'AMBIGUOUS' : 'NOT_FOUND' }
+  if (others.length > 0 || (isCut && exact.length === 0)) return { ...judged, mark: 'AMBIGUOUS' }
+  const discrepancies = [...new Set(only.differences.map(({ field }) => field))]
+  return { ...judged, mark: markOf(only), record: only.record, discrepancies }
+}
+
+/** Both methods look through a window before it counts as searched; the first may settle the matter alone. */
+export const SEARCH_METHODS: readonly SearchMethod[] = ['VARIANTS', 'FULL_SCAN']
+
+/** A record without differences ends the search; short of that, whatever the widest method found. */
+export function isSettled({ mark, candidates }: Judgement, method: SearchMethod): boolean {
+  return method === 'FULL_SCAN'
+    ? mark !== 'NOT_FOUND'
+    : candidates.some(({ differences }) => differences.every((code) => code.endsWith(' FORMER_NAME')))
+}
+
+/**
+ * What an absence notice may rest on: each window searched by each method with nothing plausible found, and coverage of
+ * every office and year (N2). HELD_YEARS: of all that is still held (H5), for a person to send.
+ */
+export function absenceProofOf(
+  { mark, candidates, isCut, passes, coverage }: SearchReport,
+  subject: Subject,
+  registeredOn: LocalDate,
+): 'FULL' | 'HELD_YEARS' | undefined {
+  const stated = statedWindow(subject, registeredOn)
+  const isSearched = [stated, widenedWindow(stated, registeredOn)].every(({ from, to }) =>
+    SEARCH_METHODS.every((method) =>
+      passes.some((pass) => pass.method === method && pass.window?.from === from && pass.window.to === to),
+    ),
+  )
+  const isNothingFound =
+    mark === 'NOT_FOUND' && !isCut && candidates.length === 0 && passes.every(({ found }) => found === 0)
+  const { fromYear, toYear } = coverageYears(stated, registeredOn)
+  const isCovered = coverage !== undefined && coverage.fromYear <= fromYear && coverage.toYear >= toYear
+  if (!isSearched || !isNothingFound || !isCovered || coverage.offices.length === 0 || coverage.gaps.length > 0)
+    return undefined
+  if (coverage.full) return 'FULL'
+  return coverage.transferred && !coverage.transferred.entirely ? 'HELD_YEARS' : undefined
 }
 
 export function checkSearchable(subject: Subject): readonly SearchPass[] {
   return isSearchable(subject) ? [] : [{ aid: 'NOT_SEARCHABLE', widened: false, found: 0 }]
 }
 
-/** A partial date stands for every day it may mean. */
-export function spanOf({ value, precision }: PartialDate): Window {
-  if (precision === 'DAY') return { from: value, to: value }
-  if (precision === 'YEAR') return { from: `${value}-01-01`, to: `${value}-12-31` }
-  const [year, month] = [Number(value.slice(0, 4)), Number(value.slice(5, 7))]
-  const next = month === 12 ? `${year + 1}-01-01` : `${year}-${String(month + 1).padStart(2, '0')}-01`
-  return { from: `${value}-01`, to: addDays(next, -1) }
+/** Both copies of a record are one record (B4): the one that agrees better, with the restrictions of either. */
+function joinCopies(compared: readonly Comparison[]): readonly Comparison[] {
+  const records = Map.groupBy(compared, ({ record }) =>
+    [record.office, record.kind, record.recordNumber, record.recordedOn.value.slice(0, 4)].join(' '),
+  )
+  return [...records.values()].flatMap((copies) => {
+    const [best, other] = copies.toSorted((a, b) => a.weight - b.weight || a.record.copyNo - b.record.copyNo)
+    if (!best || !other || best.record.copyNo === other.record.copyNo) return copies
+    const restricted = best.record.restricted || other.record.restricted
+    const annulled = best.record.annulled || other.record.annulled
+    return [{ ...best, record: { ...best.record, restricted, annulled } }]
+  })
 }
 
-function markOf({ record, discrepancies }: { record: ActRecord; discrepancies: readonly string[] }): SearchMark {
-  if (discrepancies.length > 0) return 'FOUND_DISCREPANT'
+/** A former name that nobody may learn of is no difference from what was asked (C3). */
+function isExact({ differences }: Comparison): boolean {
+  return differences.every(({ code }) => code === 'FORMER_NAME')
+}
+
+function isRestricted({ record, differences }: Comparison): boolean {
+  return record.restricted || differences.some(({ code }) => code === 'FORMER_NAME')
+}
+
+function candidateOf({ record, differences }: Comparison): Candidate {
+  return {
+    id: record.id,
+    differences: differences.map(({ field, code }) => `${field} ${code}`),
+    reasons: differences.map(({ reason }) => reason),
+  }
+}
+
+function markOf({ record, differences }: Comparison): SearchMark {
+  if (differences.length > 0) return 'FOUND_DISCREPANT'
   if (record.annulled) return 'ANNULLED' // Q8: never issued as valid
   return record.transferred ? 'ARCHIVED' : 'FOUND' // H2
-}
-
-/** The stated period; its ends may come in either order. */
-function findPeriod({ period }: Subject): Window | undefined {
-  return period && (period.from <= period.to ? period : { from: period.to, to: period.from })
-}
-
-function discrepanciesOf(subject: Subject, record: ActRecord): readonly string[] {
-  const found = personDiscrepancies(subject.persons, record.persons)
-  if (subject.recordNumber !== undefined) {
-    if (subject.recordNumber !== record.recordNumber) found.push('RecordNumber')
-    const period = findPeriod(subject)
-    // The same number is another record in another year (B4).
-    if (period && !isWithin(period, record)) found.push('Period')
-  }
-  if (subject.office !== undefined && subject.office !== record.office) found.push('Office')
-  return found
-}
-
-/** Roles must fit, and one person of the record is not two of the inquiry; the pairing that agrees best is compared. */
-function personDiscrepancies(asked: readonly SubjectPerson[], candidates: readonly RecordPerson[]): string[] {
-  const [person, ...others] = asked
-  if (!person) return []
-  const pairings = candidates
-    .filter(({ role }) => role === person.role || (person.role === 'SPOUSE' && role.startsWith('SPOUSE')))
-    .map((candidate) => {
-      const rest = candidates.filter((other) => other !== candidate)
-      return comparePerson(person, candidate).concat(personDiscrepancies(others, rest))
-    })
-    .toSorted((a, b) => a.length - b.length)
-  return pairings[0] ?? [person.role, ...personDiscrepancies(others, candidates)]
-}
-
-/** Q4a: by the event or by the record. */
-function isWithin({ from, to }: Window, { eventOn, recordedOn }: ActRecord): boolean {
-  return [eventOn, recordedOn].map(spanOf).some((span) => span.from <= to && span.to >= from)
-}
-
-function comparePerson(asked: SubjectPerson, found: RecordPerson): string[] {
-  const fields: [string, string | undefined, string | undefined][] = [
-    ['FamilyName', asked.familyName, found.familyName],
-    ['GivenName', asked.givenName, found.givenName],
-    ['Patronymic', asked.patronymic, found.patronymic],
-  ]
-  const differing = fields
-    .filter(([, a, b]) => a !== undefined && normalisedName(a) !== normalisedName(b ?? ''))
-    .map(([field]) => `${asked.role}/${field}`)
-  // A record without a birth date cannot confirm the stated one, so a person compares the rest.
-  const born = found.birthDate && spanOf(found.birthDate)
-  if (asked.birthDate !== undefined && (!born || asked.birthDate < born.from || asked.birthDate > born.to))
-    differing.push(`${asked.role}/BirthDate`)
-  return differing
 }
 
 /** A full name alone is shared by namesakes: a birth date, a record number or a second name must stand beside it. */
@@ -204,3 +255,6 @@ export function isIdentifying({ persons, recordNumber }: Subject): boolean {
 function clip({ from, to }: Window, registeredOn: LocalDate): Window {
   return { from: from > registeredOn ? registeredOn : from, to: to > registeredOn ? registeredOn : to }
 }
+
+// Readers of records take it from here.
+export { spanOf } from './local-date.ts'

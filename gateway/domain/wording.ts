@@ -1,10 +1,11 @@
 /** Official Russian wording for people; machines read the codes beside it. */
-import type { ActKind, PartialDate } from './act.ts'
+import { NAMED_TWICE, type ActKind, type PartialDate } from './act.ts'
 import type { Decided, Searched } from './case.ts'
 import type { EligibilityDecision, RefusalReason } from './eligibility.ts'
 import type { Inquiry, SubjectPerson } from './inquiry.ts'
 import type { Office } from './office.ts'
-import type { ActRecord, RecordPerson, Window } from './search.ts'
+import { localDateOf } from './local-date.ts'
+import type { ActRecord, ArchiveHolding, RecordPerson, SearchMethod, SearchPass, Window } from './search.ts'
 
 /** S2 annex 7. */
 export const ACT_NAMES: { readonly [K in ActKind]: string } = {
@@ -17,7 +18,7 @@ export const ACT_NAMES: { readonly [K in ActKind]: string } = {
   NAME_CHANGE: 'о перемене фамилии, имени, отчества',
 }
 
-const ROLE_NAMES: { readonly [R in RecordPerson['role']]: string } = {
+export const ROLE_NAMES: { readonly [R in RecordPerson['role']]: string } = {
   CHILD: 'ребёнок',
   MOTHER: 'мать',
   FATHER: 'отец',
@@ -26,6 +27,17 @@ const ROLE_NAMES: { readonly [R in RecordPerson['role']]: string } = {
   SPOUSE_2: 'супруга',
   ADOPTER: 'усыновитель',
   SUBJECT: 'лицо, переменившее имя',
+}
+
+const METHOD_NAMES: { readonly [M in SearchMethod]: string } = {
+  VARIANTS: 'Поиск в электронной базе по вариантам написания фамилии, имени и отчества',
+  FULL_SCAN: 'Сплошной просмотр всех фамилий электронной базы с отличием до двух букв',
+}
+
+/** B6: said when the copies differ. */
+const COPY_USED = {
+  1: 'Экземпляры записи акта различаются, сведения даны по первому.',
+  2: 'Экземпляры записи акта различаются, сведения даны по второму.',
 }
 
 const REASONS: { readonly [R in RefusalReason]: string } = {
@@ -42,24 +54,48 @@ export function informationText(found: Searched & { search: { record: ActRecord 
     opening(found),
     `${office.name} сообщает, что имеется запись акта ${ACT_NAMES[record.kind]} № ${record.recordNumber} ` +
       `от ${dateText(record.recordedOn)}, составленная: ${record.officeName}.`,
-    ...record.persons.map((person) => `${ROLE_NAMES[person.role]}: ${fullName(person)}${bornText(person)}.`),
+    ...record.persons.map((person) => personText(person, record.kind)),
     `Дата события: ${dateText(record.eventOn)}.`,
+    ...(record.copyDiffers ? [COPY_USED[record.copyNo]] : []), // B6
   ]
 }
 
-/** N6: kind, persons, searched period and offices. */
+/** N6: kind, persons, what was searched, how, when and where; of a holding that is in part at the archive also that (H5). */
 export function absenceText(found: Searched, office: Office): string[] {
   const subject = inquiryOf(found).subjects[0]
   if (!subject) throw new Error('an inquiry has at least one subject')
-  const windows = found.search.passes.flatMap(({ window }) => (window ? [windowText(window)] : []))
-  const offices = (found.search.coverage?.offices ?? []).map(({ name }) => name)
+  const { passes, coverage } = found.search
+  const offices = (coverage?.offices ?? []).map(({ name }) => name)
+  const years = coverage ? `${yearsText(coverage)}: ` : ''
   return [
     opening(found),
     `${office.name} извещает, что запись акта ${ACT_NAMES[subject.actKind]} в отношении: ` +
       `${subject.persons.map(askedName).join('; ')} — не найдена.`,
-    `Проверен период: ${[...new Set(windows)].join('; ')}.`,
-    `Проверены архивы: ${offices.join('; ')}.`,
+    `Проверен период: ${[...new Set(passes.flatMap(({ window }) => (window ? [windowText(window)] : [])))].join('; ')}.`,
+    ...[...Map.groupBy(passes, ({ method }) => method)].flatMap(([method, of]) =>
+      method ? [`${METHOD_NAMES[method]}, ${daysText(of, office)}: запись не найдена.`] : [],
+    ),
+    `Проверены архивы за ${years}${offices.join('; ')}.`,
+    ...(coverage?.transferred?.holdings ?? []).map(archiveText),
   ]
+}
+
+/** The days on which a method was used, each once: a search may have waited for the registry over midnight. */
+function daysText(passes: readonly SearchPass[], { timeZone }: Office): string {
+  const days = passes.flatMap(({ at }) => (at ? [localDateOf(new Date(at), timeZone)] : []))
+  return [...new Set(days)].map(russianDate).join(', ')
+}
+
+function yearsText({ fromYear, toYear }: { readonly fromYear: number; readonly toYear: number }): string {
+  return fromYear === toYear ? `${fromYear} год` : `${fromYear}–${toYear} годы`
+}
+
+/** H5: what the notice does not speak of, and where to ask. */
+function archiveText({ archive, fond, inventory, officeName, ...years }: ArchiveHolding): string {
+  return (
+    `Книги за ${yearsText(years)} (${officeName}) переданы на хранение и не проверялись, по ним следует обратиться: ` +
+    `${archive}, фонд ${fond}, опись ${inventory}.`
+  )
 }
 
 /** ¶28, 75, 87-93: the ground, why, and how to appeal; natural persons are sent to another procedure (¶3, E3). */
@@ -92,6 +128,13 @@ function opening(found: Decided): string {
 function inquiryOf({ reading }: Decided): Inquiry {
   if (!reading.readable) throw new Error('an unreadable inquiry has no reply of this kind')
   return reading.inquiry
+}
+
+/** Names before and after the act are names of the record where its kind has both; elsewhere they stay in it (C3). */
+function personText(person: RecordPerson, kind: ActKind): string {
+  const others = NAMED_TWICE.includes(kind) ? (person.otherNames ?? []) : []
+  const named = others.map((name) => `, другое имя по записи: ${fullName({ ...person, ...name })}`)
+  return `${ROLE_NAMES[person.role]}: ${fullName(person)}${named.join('')}${bornText(person)}.`
 }
 
 function fullName({ familyName, givenName, patronymic }: RecordPerson): string {

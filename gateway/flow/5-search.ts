@@ -8,19 +8,26 @@ import type { CaseIn, WaitsFor } from '../domain/case.ts'
 import { completenessOf } from '../domain/completeness.ts'
 import { GatewayError } from '../domain/faults.ts'
 import type { Subject } from '../domain/inquiry.ts'
+import { yearOf } from '../domain/local-date.ts'
 import {
+  absenceProofOf,
   checkSearchable,
   coverageYears,
+  isSettled,
   judgeRecords,
+  SEARCH_METHODS,
   statedWindow,
   widenedWindow,
-  type ActRecord,
   type SearchPass,
   type SearchReport,
   type Window,
 } from '../domain/search.ts'
 import type { Ports } from '../ports/index.ts'
 import { move, type Evidence, type Moved } from './move.ts'
+import { logReads } from './registry-reads.ts'
+
+/** So many stand in an audit entry; the case has them all. */
+const AUDITED_CANDIDATES = 10
 
 type SearchPorts = Pick<Ports, 'store' | 'clock' | 'registry' | 'office' | 'raiseAlarm'>
 
@@ -29,15 +36,23 @@ export async function take(queued: CaseIn<'QUEUED'>, ports: SearchPorts): Promis
 }
 
 export async function search(searching: CaseIn<'SEARCHING'>, ports: SearchPorts): Promise<void> {
-  const subject = searching.reading.readable ? searching.reading.inquiry.subjects[0] : undefined
-  if (!subject) throw new Error('only a readable inquiry with a subject comes to the search')
-  const report = await tryRunPasses(subject, searching.registeredOn, ports.registry)
+  const reads = logReads(ports.registry)
+  const report = await tryRunPasses(subjectOf(searching), searching.registeredOn, reads.registry)
   if (!report) {
     ports.raiseAlarm({ code: 'REGISTRY_UNREACHABLE', caseId: searching.id, caseNumber: searching.number })
     const next = { ...searching, state: 'QUEUED' as const }
-    return move(searching, ports, () => ({ event: 'GIVE_BACK', next, pause: true }))
+    return move(searching, ports, () => ({ event: 'GIVE_BACK', next, pause: true, audit: reads.entries() }))
   }
-  await move(searching, ports, () => ({ ...outcomeOf(searching, report, ports.office), audit: [evidence(report)] }))
+  await move(searching, ports, () => ({
+    ...outcomeOf(searching, report, ports.office),
+    audit: [...reads.entries(), evidence(report)],
+  }))
+}
+
+function subjectOf({ reading }: CaseIn<'SEARCHING'>): Subject {
+  const subject = reading.readable ? reading.inquiry.subjects[0] : undefined
+  if (!subject) throw new Error('only a readable inquiry with a subject comes to the search')
+  return subject
 }
 
 async function tryRunPasses(
@@ -54,30 +69,43 @@ async function tryRunPasses(
 }
 
 async function runPasses(subject: Subject, registeredOn: string, registry: Ports['registry']): Promise<SearchReport> {
-  const passes: SearchPass[] = [...checkSearchable(subject)]
+  const unsearchable = checkSearchable(subject)
+  const nothing = judgeRecords(subject, [])
   // Q4b: whatever reason is given, nothing can be looked for.
-  if (passes.length > 0) return { ...judgeRecords(subject, []), completeness: 'BARE', passes }
+  if (unsearchable.length > 0) return { ...nothing, completeness: 'BARE', passes: unsearchable }
   const completeness = completenessOf(subject)
   const stated = statedWindow(subject, registeredOn)
-  let records: readonly ActRecord[] = []
-  let isCut = false
-  for (const window of windowsOf(stated, registeredOn)) {
-    const candidates = await registry.search(subject, window, 'VARIANTS')
-    records = candidates.records
-    isCut = candidates.isCut
-    passes.push({ aid: 'ELECTRONIC_BASE', window, widened: window !== stated, found: records.length })
-    if (records.length > 0) break
+  const first = await searchWindow(subject, { window: stated, widened: false }, registry)
+  if (first.mark === 'NOT_FOUND') {
+    const years = { fromYear: yearOf(stated.from), toYear: yearOf(stated.to) }
+    const coverage = await registry.getCoverage(subject.actKind, years)
+    // H4: it is not established that the record is absent from the period, so the search is not widened.
+    if (coverage.transferred?.entirely) return { ...first, mark: 'ARCHIVED', completeness, coverage }
   }
-  const judged = judgeRecords(subject, records)
-  // A list cut at its limit hides records: nothing may be concluded from it, but that a person must look.
-  if (isCut && judged.mark !== 'RESTRICTED')
-    return { mark: 'AMBIGUOUS', discrepancies: [], identified: judged.identified, completeness, passes }
+  const found =
+    first.mark === 'NOT_FOUND'
+      ? await searchWindow(subject, { window: widenedWindow(stated, registeredOn), widened: true }, registry)
+      : undefined
   const coverage = await registry.getCoverage(subject.actKind, coverageYears(stated, registeredOn))
-  return { ...judged, completeness, passes, coverage }
+  return { ...(found ?? first), passes: [...first.passes, ...(found?.passes ?? [])], completeness, coverage }
 }
 
-function windowsOf(stated: Window, registeredOn: string): Window[] {
-  return [stated, widenedWindow(stated, registeredOn)]
+/** ¶54-55: spellings near the stated name, then every surname there is, until the matter is settled. */
+async function searchWindow(
+  subject: Subject,
+  { window, widened }: { readonly window: Window; readonly widened: boolean },
+  registry: Ports['registry'],
+): Promise<Omit<SearchReport, 'completeness'>> {
+  const passes: SearchPass[] = []
+  let judged = judgeRecords(subject, [])
+  for (const method of SEARCH_METHODS) {
+    const { records, isCut, asOf } = await registry.search(subject, window, method)
+    judged = judgeRecords(subject, records, isCut)
+    const found = judged.candidates.length
+    passes.push({ aid: 'ELECTRONIC_BASE', method, window, widened, found, at: asOf })
+    if (isSettled(judged, method)) break
+  }
+  return { ...judged, passes }
 }
 
 /** Rows of section 18 that leave SEARCHING. */
@@ -97,7 +125,10 @@ function outcomeOf(searching: CaseIn<'SEARCHING'>, report: SearchReport, { level
     const waitsFor: WaitsFor = { reason: 'LOCAL_ABSENCE', paragraph: '¶65(3)' } // N1
     return { event, next: { ...found, state: 'LOCAL_ABSENCE_DRAFT', waitsFor } }
   }
-  if (report.coverage?.full) return { event, next: { ...found, state: 'DRAFTING', draftKind: 'ABSENCE_NOTICE' } } // N2
+  const proof = absenceProofOf(report, subjectOf(searching), searching.registeredOn)
+  const absence = { ...found, state: 'DRAFTING', draftKind: 'ABSENCE_NOTICE' } as const
+  if (proof === 'FULL') return { event, next: absence } // N2
+  if (proof === 'HELD_YEARS') return { event, next: { ...absence, waitsFor: { reason: 'ARCHIVED', paragraph: 'H5' } } }
   const waitsFor: WaitsFor = { reason: 'REGION_CHECK', paragraph: '¶66(2)' } // N3
   return { event, next: { ...found, state: 'REGION_CHECK_DRAFT', waitsFor } }
 }
@@ -112,17 +143,24 @@ function findReasonToWait({ eligibility }: CaseIn<'SEARCHING'>, report: SearchRe
 }
 
 /** What was searched and what came of it; no name, no value (Q9). */
-function evidence({ mark, passes, completeness, discrepancies, coverage, record }: SearchReport): Evidence {
+function evidence({ mark, passes, completeness, discrepancies, coverage, record, ...report }: SearchReport): Evidence {
+  const lookedAt = report.candidates.slice(0, AUDITED_CANDIDATES)
   return {
     event: 'SEARCHED',
     result: 'OK',
     details: {
       mark,
       completeness,
-      passes: passes.map(({ aid, window, found }) => `${aid} ${window?.from ?? '-'}..${window?.to ?? '-'}: ${found}`),
+      passes: passes.map(passText),
       discrepancies,
+      candidates: lookedAt.map(({ id, differences }) => [id, ...differences].join(' ')),
+      isCut: report.isCut,
       ...(coverage ? { coverageFull: coverage.full, years: `${coverage.fromYear}-${coverage.toYear}` } : {}),
       ...(record ? { recordId: record.id } : {}),
     },
   }
+}
+
+function passText({ aid, method, window, found }: SearchPass): string {
+  return [aid, method, `${window?.from ?? '-'}..${window?.to ?? '-'}:`, String(found)].filter(Boolean).join(' ')
 }

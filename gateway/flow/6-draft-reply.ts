@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { CaseIn } from '../domain/case.ts'
 import { localDateOf } from '../domain/local-date.ts'
 import { composeAbsence, composeInformation, type ReplyContent, type ReplyFrame } from '../domain/reply.ts'
+import { absenceProofOf } from '../domain/search.ts'
 import type { Ports } from '../ports/index.ts'
 import { move } from './move.ts'
 
@@ -30,13 +31,14 @@ export function frameOf({ clock, office, settings }: Pick<DraftPorts, 'clock' | 
   return { office, composedOn: localDateOf(clock.now(), office.timeZone), sample: settings.sample }
 }
 
-/** No absence notice by a department (¶18, 19) or without full coverage (N2), no information without a record. */
+/** No absence notice by a department (¶18, 19) or without proof (N2, H5), no information without a record. */
 function compose(drafting: CaseIn<'DRAFTING'>, frame: ReplyFrame): ReplyContent {
-  const { search, draftKind } = drafting
+  const { search, draftKind, reading, registeredOn } = drafting
   if (draftKind === 'INFORMATION' && search.mark === 'FOUND' && search.record)
     return composeInformation({ ...drafting, search: { ...search, record: search.record } }, frame)
-  const mayAttestAbsence = frame.office.level === 'AUTHORITY' && search.mark === 'NOT_FOUND' && search.coverage?.full
-  if (draftKind === 'ABSENCE_NOTICE' && mayAttestAbsence && search.coverage)
+  const subject = reading.readable ? reading.inquiry.subjects[0] : undefined
+  const proof = subject && absenceProofOf(search, subject, registeredOn)
+  if (draftKind === 'ABSENCE_NOTICE' && frame.office.level === 'AUTHORITY' && proof && search.coverage)
     return composeAbsence({ ...drafting, search: { ...search, coverage: search.coverage } }, frame)
   throw new Error(`no ${draftKind} can be drafted from the mark ${search.mark}`)
 }

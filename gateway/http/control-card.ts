@@ -72,9 +72,21 @@ function controlOf(of: Controlled, today: LocalDate, timeZone: string) {
   }
 }
 
-/** Names of differing fields only: the record itself is in the documents. */
-function searchOf({ mark, passes, completeness, discrepancies, coverage }: NonNullable<SearchedCase['search']>) {
+/**
+ * What the person who compares needs: which records came near, and why each is not simply the one (Q7). Of a restricted one
+ * nothing but that there is one (C4).
+ */
+function searchOf({
+  mark,
+  passes,
+  completeness,
+  discrepancies,
+  coverage,
+  ...found
+}: NonNullable<SearchedCase['search']>) {
+  const { candidates, isCut } = found
   return {
+    ...(mark === 'RESTRICTED' ? {} : { candidates, isCut }),
     mark,
     completeness,
     discrepancies,

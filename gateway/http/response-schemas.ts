@@ -80,10 +80,24 @@ const search = objectOf(
     mark: text,
     completeness: text,
     discrepancies: { ...listOf(text), description: 'Names of differing fields; values stay in the record.' },
-    passes: listOf(objectOf({ aid: text, window: windowSchema, widened: flag, found: count }, ['window'])),
+    candidates: listOf(
+      objectOf({
+        id: { ...text, description: 'Of the act record.' },
+        differences: { ...listOf(text), description: 'Field and code: CHILD/FamilyName LETTERS.' },
+        reasons: { ...listOf(text), description: 'The same in Russian, value of the inquiry / value of the record.' },
+      }),
+    ),
+    isCut: { ...flag, description: 'There are more candidates than are listed.' },
+    passes: listOf(
+      objectOf({ aid: text, method: text, window: windowSchema, widened: flag, found: count, at: instant }, [
+        'method',
+        'window',
+        'at',
+      ]),
+    ),
     coverage: objectOf({ full: flag, fromYear: count, toYear: count }),
   },
-  ['coverage'],
+  ['coverage', 'candidates', 'isCut'],
 )
 
 const inquiry = objectOf(

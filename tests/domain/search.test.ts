@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest'
+import type { ActKind, PersonRole } from '../../gateway/domain/act.ts'
 import type { Subject } from '../../gateway/domain/inquiry.ts'
-import { addDays, addYears } from '../../gateway/domain/local-date.ts'
+import { addDays, addYears, spanOf } from '../../gateway/domain/local-date.ts'
 import {
   checkSearchable,
   coverageYears,
   judgeRecords,
-  spanOf,
   statedWindow,
   widenedWindow,
+  type ActRecord,
 } from '../../gateway/domain/search.ts'
 import { actRecord, child, seeded, subject, TODAY } from '../support/builders.ts'
 
@@ -104,37 +105,92 @@ test('without a name and an address no pass is run, and the mark says so (Q4b)',
   expect(checkSearchable(subject())).toEqual([])
 })
 
+test('a name in a role that records are not found by is no name to search for: nobody would be looked for', () => {
+  const mother = { role: 'MOTHER', familyName: 'Иванова', givenName: 'Анна' } as const
+  expect(checkSearchable(subject({ persons: [mother] }))).toMatchObject([{ aid: 'NOT_SEARCHABLE' }])
+  expect(checkSearchable(subject({ persons: [mother, child()] }))).toEqual([])
+  const spouse = { ...mother, role: 'SPOUSE' } as const
+  expect(checkSearchable(subject({ actKind: 'DIVORCE', persons: [spouse] }))).toEqual([])
+  expect(checkSearchable(subject({ actKind: 'DEATH', persons: [spouse] }))).toMatchObject([{ aid: 'NOT_SEARCHABLE' }])
+})
+
 describe('what the found records mean (¶57)', () => {
+  const nothing = { discrepancies: [], identified: true, candidates: [], isCut: false }
+  const exact = (id: string) => ({ id, differences: [], reasons: [] })
+  const near = actRecord({
+    id: 'near',
+    recordNumber: '9',
+    persons: [{ ...actRecord().persons[0]!, familyName: 'Ивнаов' }],
+  })
+
   test('nothing: NOT_FOUND', () => {
-    expect(judgeRecords(subject(), [])).toEqual({ mark: 'NOT_FOUND', discrepancies: [], identified: true })
+    expect(judgeRecords(subject(), [])).toEqual({ ...nothing, mark: 'NOT_FOUND' })
   })
 
   test('one that agrees: FOUND', () => {
-    expect(judgeRecords(subject(), [actRecord()])).toEqual({
-      mark: 'FOUND',
-      record: actRecord(),
-      discrepancies: [],
-      identified: true,
+    const found = { mark: 'FOUND', record: actRecord(), candidates: [exact('act-1')] }
+    expect(judgeRecords(subject(), [actRecord()])).toEqual({ ...nothing, ...found })
+  })
+
+  test('one that nearly agrees: FOUND_DISCREPANT, with the reason (Q7)', () => {
+    expect(judgeRecords(subject(), [near])).toEqual({
+      ...nothing,
+      mark: 'FOUND_DISCREPANT',
+      record: near,
+      discrepancies: ['CHILD/FamilyName'],
+      candidates: [
+        {
+          id: 'near',
+          differences: ['CHILD/FamilyName LETTERS'],
+          reasons: ['фамилия отличается одной буквой: Иванов / Ивнаов'],
+        },
+      ],
     })
   })
 
   test('several that agree: AMBIGUOUS, and no record is chosen (Q7)', () => {
     const judged = judgeRecords(subject(), [actRecord(), actRecord({ id: 'act-2' })])
-    expect(judged).toEqual({ mark: 'AMBIGUOUS', discrepancies: [], identified: true })
+    expect(judged).toEqual({ ...nothing, mark: 'AMBIGUOUS', candidates: [exact('act-1'), exact('act-2')] })
   })
 
-  test('one that agrees among others that do not: FOUND', () => {
-    const other = actRecord({ id: 'act-2', persons: [] })
-    expect(judgeRecords(subject(), [other, actRecord()])).toMatchObject({ mark: 'FOUND', record: { id: 'act-1' } })
+  test('one that agrees among others that nearly do: FOUND, also where the list is cut', () => {
+    for (const isCut of [false, true])
+      expect(judgeRecords(subject(), [near, actRecord()], isCut)).toMatchObject({
+        mark: 'FOUND',
+        record: { id: 'act-1' },
+      })
   })
 
-  test('several that disagree: AMBIGUOUS', () => {
-    expect(judgeRecords(subject(), [actRecord({ persons: [] }), actRecord({ persons: [] })]).mark).toBe('AMBIGUOUS')
+  test('several that nearly agree: AMBIGUOUS, the likeliest first', () => {
+    const other = actRecord({ ...near, id: 'other', recordNumber: '10', office: '39000002' })
+    const judged = judgeRecords(subject({ office: '39000001' }), [other, near])
+    expect(judged).toMatchObject({ mark: 'AMBIGUOUS', candidates: [{ id: 'near' }, { id: 'other' }] })
   })
 
-  test('a restricted one among them: RESTRICTED, and no record leaves the judgement (C1, C3)', () => {
+  test('one that nobody would take for it: NOT_FOUND', () => {
+    const other = actRecord({ persons: [{ role: 'CHILD', familyName: 'Сидорова', givenName: 'Анна' }] })
+    expect(judgeRecords(subject(), [other])).toEqual({ ...nothing, mark: 'NOT_FOUND' })
+  })
+
+  test('nothing in a list that is cut: AMBIGUOUS, as nothing may be concluded', () => {
+    expect(judgeRecords(subject(), [], true)).toMatchObject({ mark: 'AMBIGUOUS', isCut: true })
+    expect(judgeRecords(subject(), [near], true)).toMatchObject({ mark: 'AMBIGUOUS', isCut: true })
+  })
+
+  test('more than fifty: all are told of, fifty are listed', () => {
+    const many = Array.from({ length: 51 }, (_, index) => actRecord({ id: `${index}`, recordNumber: `${index}` }))
+    expect(judgeRecords(subject(), many)).toMatchObject({ mark: 'AMBIGUOUS', isCut: true, candidates: { length: 50 } })
+  })
+
+  test('a restricted one among those that agree: RESTRICTED, and no record leaves the judgement (C1, C3)', () => {
     const judged = judgeRecords(subject(), [actRecord(), actRecord({ id: 'act-2', restricted: true })])
-    expect(judged).toEqual({ mark: 'RESTRICTED', discrepancies: [], identified: true })
+    expect(judged).toMatchObject({ mark: 'RESTRICTED', discrepancies: [] })
+    expect(judged).not.toHaveProperty('record')
+  })
+
+  test('a restricted one that nearly agrees, and none that does: RESTRICTED', () => {
+    expect(judgeRecords(subject(), [{ ...near, restricted: true }])).toMatchObject({ mark: 'RESTRICTED' })
+    expect(judgeRecords(subject(), [{ ...near, restricted: true }, actRecord()])).toMatchObject({ mark: 'FOUND' })
   })
 
   test('an annulled one: ANNULLED, never issued as valid (Q8)', () => {
@@ -144,6 +200,60 @@ describe('what the found records mean (¶57)', () => {
   test('one handed to the archive: ARCHIVED (H2, H4)', () => {
     expect(judgeRecords(subject(), [actRecord({ transferred: true })]).mark).toBe('ARCHIVED')
   })
+
+  test('two copies of one record: one record, the first copy (B4)', () => {
+    const copies = [actRecord({ id: 'second', copyNo: 2 }), actRecord()]
+    expect(judgeRecords(subject(), copies)).toMatchObject({ mark: 'FOUND', record: { id: 'act-1' } })
+    const corrected = [near, actRecord({ id: 'second', recordNumber: '9', copyNo: 2 })]
+    expect(judgeRecords(subject(), corrected)).toMatchObject({ mark: 'FOUND', record: { id: 'second', copyNo: 2 } })
+  })
+
+  test('a copy restricts or annuls the other one', () => {
+    const second = { id: 'second', copyNo: 2 } as const
+    const judged = (changes: Partial<ActRecord>) =>
+      judgeRecords(subject(), [actRecord(), actRecord({ ...second, ...changes })])
+    expect(judged({ restricted: true }).mark).toBe('RESTRICTED')
+    expect(judged({ annulled: true }).mark).toBe('ANNULLED')
+  })
+
+  describe('by a former name', () => {
+    const before = { familyName: 'Иванов', givenName: 'Пётр', patronymic: 'Сергеевич' }
+    const renamed = (kind: ActKind, role: PersonRole): ActRecord =>
+      actRecord({
+        kind,
+        persons: [
+          {
+            role,
+            familyName: 'Лесной',
+            givenName: 'Павел',
+            patronymic: 'Ильич',
+            birthDate: { value: '1990-05-12', precision: 'DAY' },
+            otherNames: [before],
+          },
+        ],
+      })
+
+    test.each([
+      ['DIVORCE', 'SPOUSE_1', 'SPOUSE'],
+      ['MARRIAGE', 'SPOUSE_2', 'SPOUSE'],
+      ['NAME_CHANGE', 'SUBJECT', 'SUBJECT'],
+    ] as const)('that stands in the record of a %s: FOUND', (actKind, recorded, role) => {
+      const asked = subject({ actKind, persons: [{ ...child(), role }] })
+      expect(judgeRecords(asked, [renamed(actKind, recorded)])).toMatchObject({ mark: 'FOUND' })
+    })
+
+    test.each(['BIRTH', 'PATERNITY'] as const)(
+      'borne before an adoption or paternity (%s): RESTRICTED (C3)',
+      (actKind) => {
+        const asked = subject({ actKind })
+        const judged = judgeRecords(asked, [renamed(actKind, 'CHILD')])
+        expect(judged).toMatchObject({ mark: 'RESTRICTED' })
+        expect(judged).not.toHaveProperty('record')
+        const namesake = actRecord({ id: 'namesake', recordNumber: '7', kind: actKind })
+        expect(judgeRecords(asked, [renamed(actKind, 'CHILD'), namesake])).toMatchObject({ mark: 'RESTRICTED' })
+      },
+    )
+  })
 })
 
 describe('FOUND_DISCREPANT lists each differing field by name (Q7)', () => {
@@ -152,7 +262,7 @@ describe('FOUND_DISCREPANT lists each differing field by name (Q7)', () => {
     ['a patronymic', { persons: [child({ patronymic: 'Семёнович' })] }, ['CHILD/Patronymic']],
     [
       'a given name and a birth date',
-      { persons: [child({ givenName: 'Павел', birthDate: '1990-05-13' })] },
+      { persons: [child({ givenName: 'Питр', birthDate: '1990-05-13' })] },
       ['CHILD/GivenName', 'CHILD/BirthDate'],
     ],
     ['the record number', { recordNumber: '124' }, ['RecordNumber']],

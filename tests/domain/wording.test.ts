@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Decided, Searched } from '../../gateway/domain/case.ts'
 import { checkEligibility } from '../../gateway/domain/eligibility.ts'
 import type { Requester } from '../../gateway/domain/requester.ts'
+import type { ActRecord } from '../../gateway/domain/search.ts'
 import {
   ACT_NAMES,
   absenceText,
@@ -9,7 +10,7 @@ import {
   refusalText,
   rejectionDescription,
 } from '../../gateway/domain/wording.ts'
-import { actRecord, COURT, inquiry, OFFICE, registered, searchReport, TODAY } from '../support/builders.ts'
+import { ALL_PASSES, actRecord, COURT, inquiry, OFFICE, registered, searchReport, TODAY } from '../support/builders.ts'
 
 const OPENING = 'На Ваш запрос от 06.03.2026 № КОС-17 (вх. № 39000000-2026-000001 от 10.03.2026):'
 const decided = (requester: Requester | undefined = COURT): Decided => ({
@@ -59,14 +60,44 @@ test('partial dates are stated as far as they are known', () => {
 })
 
 test('an absence notice states kind, persons, searched periods and offices (N6)', () => {
-  const found: Searched = { ...decided(), search: searchReport({ mark: 'NOT_FOUND' }) }
+  const found: Searched = { ...decided(), search: searchReport({ mark: 'NOT_FOUND', passes: ALL_PASSES }) }
   expect(absenceText(found, OFFICE)).toEqual([
     OPENING,
     'Агентство ЗАГС извещает, что запись акта о рождении в отношении: ' +
       'Иванов Пётр Сергеевич, 12.05.1990 г.р. — не найдена.',
     'Проверен период: с 12.05.1990 по 12.05.1990; с 12.05.1987 по 12.05.1993.',
-    'Проверены архивы: Отдел ЗАГС Ленинградского района.',
+    'Поиск в электронной базе по вариантам написания фамилии, имени и отчества, 10.03.2026: запись не найдена.',
+    'Сплошной просмотр всех фамилий электронной базы с отличием до двух букв, 10.03.2026: запись не найдена.',
+    'Проверены архивы за 1987–1994 годы: Отдел ЗАГС Ленинградского района.',
   ])
+})
+
+test('an absence notice of what is still held says which books it does not speak of, and where they are (H5)', () => {
+  const holding = {
+    archive: 'ГАКО',
+    fond: 'Р-1',
+    inventory: '2',
+    officeName: 'Отдел ЗАГС',
+    fromYear: 1987,
+    toYear: 1987,
+  }
+  const coverage = { ...searchReport().coverage!, transferred: { entirely: false, holdings: [holding] } }
+  const found = { ...decided(), search: searchReport({ mark: 'NOT_FOUND', passes: ALL_PASSES, coverage }) }
+  expect(absenceText(found, OFFICE).at(-1)).toBe(
+    'Книги за 1987 год (Отдел ЗАГС) переданы на хранение и не проверялись, по ним следует обратиться: ' +
+      'ГАКО, фонд Р-1, опись 2.',
+  )
+})
+
+test('information names both names of a record that has two, and the copy where copies differ (B6)', () => {
+  const person = { ...actRecord().persons[0]!, otherNames: [{ familyName: 'Лесной', givenName: 'Пётр' }] }
+  const textOf = (record: ActRecord): string =>
+    informationText({ ...decided(), search: { ...searchReport(), record } }, OFFICE).join('\n')
+  const renamed = { ...person, role: 'SUBJECT' } as const
+  expect(textOf(actRecord({ kind: 'NAME_CHANGE', persons: [renamed], copyNo: 2, copyDiffers: true }))).toMatch(
+    /Иванов Пётр Сергеевич, другое имя по записи: Лесной Пётр Сергеевич,.*\n.*\n.*различаются, сведения даны по второму\.$/,
+  )
+  expect(textOf(actRecord({ persons: [person] }))).not.toMatch(/Лесной|различаются/)
 })
 
 describe('a refusal names its ground, the other procedure and the appeal (¶3, 28, 75, 87-93)', () => {

@@ -1,11 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import type { CaseIn } from '../../gateway/domain/case.ts'
 import { draftReply } from '../../gateway/flow/6-draft-reply.ts'
-import { OFFICE, searchReport } from '../support/builders.ts'
+import { ALL_PASSES, OFFICE, searchReport } from '../support/builders.ts'
+import type { SearchReport } from '../../gateway/domain/search.ts'
 import { fakeDocuments, fakePorts, textOf, type FakePorts } from '../support/fakes.ts'
 import { drafting } from './cases.ts'
 
-const ABSENT = drafting({ draftKind: 'ABSENCE_NOTICE', search: searchReport({ mark: 'NOT_FOUND' }) })
+const NOT_FOUND = searchReport({ mark: 'NOT_FOUND', passes: ALL_PASSES })
+const ABSENT = drafting({ draftKind: 'ABSENCE_NOTICE', search: NOT_FOUND })
+const absent = (changes: Partial<SearchReport>): CaseIn<'DRAFTING'> =>
+  drafting({ draftKind: 'ABSENCE_NOTICE', search: { ...NOT_FOUND, ...changes } })
+
+const COVERAGE = NOT_FOUND.coverage!
 
 async function drafted(before: CaseIn<'DRAFTING'>, given: Partial<FakePorts> = {}) {
   const ports = fakePorts({ cases: [before], ...given })
@@ -23,6 +29,11 @@ describe('a draft (¶65-68)', () => {
   test.each([
     ['information', drafting(), 'INFORMATION'],
     ['an absence notice', ABSENT, 'ABSENCE_NOTICE'],
+    [
+      'an absence notice of what is still held (H5)',
+      absent({ coverage: { ...COVERAGE, full: false, transferred: { entirely: false, holdings: [] } } }),
+      'ABSENCE_NOTICE',
+    ],
   ] as const)('of %s is stored with the case and waits for the signature', async (_kind, before, kind) => {
     const { now, documents, history, jobs } = await drafted(before)
     expect(documents).toMatchObject([{ caseId: before.id, kind: 'DRAFT', mediaType: 'text/xml' }])
@@ -43,15 +54,21 @@ describe('a draft (¶65-68)', () => {
 describe('what cannot be attested is not drafted', () => {
   test.each<[string, CaseIn<'DRAFTING'>, Partial<FakePorts>]>([
     ['an absence by a department (¶18, 19)', ABSENT, { office: { ...OFFICE, level: 'DEPARTMENT' } }],
+    ['an absence without full coverage (N2)', absent({ coverage: { ...COVERAGE, full: false } }), {}],
+    ['an absence with a gap', absent({ coverage: { ...COVERAGE, gaps: [{ office: '39-1', year: 1990 }] } }), {}],
+    ['an absence that no office answers for', absent({ coverage: { ...COVERAGE, offices: [] } }), {}],
+    ['an absence with the coverage of fewer years', absent({ coverage: { ...COVERAGE, toYear: 1993 } }), {}],
+    ['an absence of a list that was cut', absent({ isCut: true }), {}],
     [
-      'an absence without full coverage (N2)',
-      drafting({
-        draftKind: 'ABSENCE_NOTICE',
-        search: searchReport({
-          mark: 'NOT_FOUND',
-          coverage: { full: false, fromYear: 1987, toYear: 1994, offices: [], gaps: [] },
-        }),
-      }),
+      'an absence without a full scan',
+      absent({ passes: ALL_PASSES.filter(({ method }) => method === 'VARIANTS') }),
+      {},
+    ],
+    ['an absence without the widened window', absent({ passes: ALL_PASSES.filter(({ widened }) => !widened) }), {}],
+    ['an absence of what a pass found', absent({ passes: ALL_PASSES.map((pass) => ({ ...pass, found: 1 })) }), {}],
+    [
+      'an absence of what went to the archive (H4)',
+      absent({ coverage: { ...COVERAGE, full: false, transferred: { entirely: true, holdings: [] } } }),
       {},
     ],
     ['an absence where a record was found', drafting({ draftKind: 'ABSENCE_NOTICE' }), {}],

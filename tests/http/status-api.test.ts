@@ -109,6 +109,8 @@ test('shows on the control card how a case was decided, searched and answered, w
       mark: 'FOUND',
       completeness: 'COMPLETE',
       discrepancies: [],
+      candidates: [{ id: 'act-1', differences: [], reasons: [] }],
+      isCut: false,
       passes: [{ aid: 'ELECTRONIC_BASE', window: { from: '1980-05-05', to: '1980-05-05' }, widened: false, found: 1 }],
       coverage: { full: true, fromYear: 1977, toYear: 1984 },
     },

@@ -8,7 +8,7 @@ import type { Inquiry, Subject, SubjectPerson } from '../../gateway/domain/inqui
 import type { Office } from '../../gateway/domain/office.ts'
 import type { Requester, Sender } from '../../gateway/domain/requester.ts'
 import type { JudgedCertificate } from '../../gateway/domain/revocation.ts'
-import type { ActRecord, SearchReport } from '../../gateway/domain/search.ts'
+import { SEARCH_METHODS, type ActRecord, type SearchPass, type SearchReport } from '../../gateway/domain/search.ts'
 import type { StandingOrder } from '../../gateway/domain/standing-order.ts'
 
 export const NOW = new Date('2026-03-10T08:00:00.000Z')
@@ -129,17 +129,30 @@ export function actRecord(changes: Partial<ActRecord> = {}): ActRecord {
   }
 }
 
+/** The passes of a search that found nothing, over the windows of the default subject. */
+export const ALL_PASSES: readonly SearchPass[] = [
+  { window: { from: '1990-05-12', to: '1990-05-12' }, widened: false },
+  { window: { from: '1987-05-12', to: '1993-05-12' }, widened: true },
+].flatMap((pass) =>
+  SEARCH_METHODS.map((method) => ({
+    aid: 'ELECTRONIC_BASE' as const,
+    method,
+    ...pass,
+    found: 0,
+    at: '2026-03-10T08:00:00.000Z',
+  })),
+)
+
 export function searchReport(changes: Partial<SearchReport> = {}): SearchReport {
   return {
     mark: 'FOUND',
-    passes: [
-      { aid: 'ELECTRONIC_BASE', window: { from: '1990-05-12', to: '1990-05-12' }, widened: false, found: 1 },
-      { aid: 'ELECTRONIC_BASE', window: { from: '1987-05-12', to: '1993-05-12' }, widened: true, found: 0 },
-    ],
+    passes: [{ ...ALL_PASSES[0]!, found: 1 }],
     completeness: 'COMPLETE',
     identified: true,
     record: actRecord(),
     discrepancies: [],
+    candidates: [],
+    isCut: false,
     coverage: {
       full: true,
       fromYear: 1987,

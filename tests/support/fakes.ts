@@ -3,7 +3,7 @@ import type { Case } from '../../gateway/domain/case.ts'
 import { GatewayError } from '../../gateway/domain/faults.ts'
 import type { Requester } from '../../gateway/domain/requester.ts'
 import type { RevocationStatus } from '../../gateway/domain/revocation.ts'
-import type { ActRecord, CoverageFinding, Window } from '../../gateway/domain/search.ts'
+import type { ActRecord, CoverageFinding, SearchMethod, Window } from '../../gateway/domain/search.ts'
 import type { SearchLimits } from '../../gateway/domain/search-limits.ts'
 import { findCoveringOrder, type StandingOrder } from '../../gateway/domain/standing-order.ts'
 import type { DoorPorts } from '../../gateway/flow/door.ts'
@@ -95,7 +95,7 @@ export function fakeRevocation(said: Readonly<Record<string, RevocationStatus>> 
 export const CUT_AT = 50
 
 export interface FakeRegistry extends Registry {
-  readonly asked: readonly Window[]
+  readonly asked: readonly { readonly window: Window; readonly method: SearchMethod }[]
 }
 
 /** Answers each pass with the next list of records; `undefined` in place of a list is no answer at all. */
@@ -103,11 +103,11 @@ export function fakeRegistry(
   answers: readonly (readonly ActRecord[] | undefined)[],
   coverage: Partial<CoverageFinding> = {},
 ): FakeRegistry {
-  const asked: Window[] = []
+  const asked: { window: Window; method: SearchMethod }[] = []
   return {
     asked,
-    async search(_subject, window) {
-      const answer = answers[asked.push(window) - 1]
+    async search(_subject, window, method) {
+      const answer = answers[asked.push({ window, method }) - 1]
       if (!answer) throw new GatewayError('REGISTRY_UNREACHABLE', 'the registry does not answer')
       return { records: answer, isCut: answer.length >= CUT_AT, asOf: NOW.toISOString() }
     },
@@ -144,7 +144,7 @@ export function fakePorts({
     clock: fakeClock(),
     readCall: reading(),
     exchange: fakeExchange(),
-    registry: fakeRegistry([[], []]),
+    registry: fakeRegistry([[], [], [], []]),
     documents: fakeDocuments,
     trust: fakeTrust(),
     revocation: fakeRevocation(),

@@ -44,7 +44,14 @@ const ABSENCE: ReplyContent = {
   kind: 'ABSENCE_NOTICE',
   absence: {
     passes: [
-      { aid: 'ELECTRONIC_BASE', window: { from: '1990-01-01', to: '1990-12-31' }, widened: false, found: 0 },
+      {
+        aid: 'ELECTRONIC_BASE',
+        method: 'FULL_SCAN',
+        window: { from: '1990-01-01', to: '1990-12-31' },
+        widened: false,
+        found: 0,
+        at: '2026-11-23T08:15:02.250Z',
+      },
       { aid: 'NOT_SEARCHABLE', widened: true, found: 0 },
     ],
     coverage: {
@@ -53,6 +60,19 @@ const ABSENCE: ReplyContent = {
       toYear: 1994,
       offices: [{ code: 'R3900001', name: 'Отдел ЗАГС г. Гусева' }],
       gaps: [],
+      transferred: {
+        entirely: false,
+        holdings: [
+          {
+            archive: 'Государственный архив',
+            fond: 'Р-1',
+            inventory: '2',
+            officeName: 'Отдел ЗАГС г. Гусева',
+            fromYear: 1987,
+            toYear: 1988,
+          },
+        ],
+      },
     },
   },
 }
@@ -79,8 +99,8 @@ test('an information discloses what it states and nothing of how the record is k
 
 test('an absence notice names what was searched', () => {
   const { passes, coverage } = ABSENCE.absence ?? {}
-  const { fromYear, toYear, offices } = coverage ?? {}
-  expect(readBack(ABSENCE).read.absence).toEqual({ passes, coverage: { fromYear, toYear, offices } })
+  const { fromYear, toYear, offices, transferred } = coverage ?? {}
+  expect(readBack(ABSENCE).read.absence).toEqual({ passes, coverage: { fromYear, toYear, offices, transferred } })
 })
 
 test('a refusal names its rule, paragraph and reason', () => {

@@ -84,6 +84,8 @@ export const FILED: CaseIn<'FILED'> = {
     completeness: 'COMPLETE',
     identified: true,
     discrepancies: [],
+    candidates: [{ id: 'act-1', differences: [], reasons: [] }],
+    isCut: false,
     record: {
       id: 'act-1',
       kind: 'BIRTH',

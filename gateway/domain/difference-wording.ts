@@ -1,0 +1,62 @@
+/**
+ * A difference in words, for the person who compares inquiry and record: «фамилия отличается одной буквой: Ивнаов /
+ * Иванов», the value of the inquiry first.
+ */
+import type { PersonRole } from './act.ts'
+import type { DifferenceCode } from './scoring.ts'
+import { ROLE_NAMES } from './wording.ts'
+
+export interface Values {
+  readonly asked?: string | undefined
+  readonly found?: string | undefined
+  readonly edits?: number
+}
+
+/** What is different, and the word «another» in its gender. */
+const FIELDS: Readonly<Record<string, readonly [name: string, other: string]>> = {
+  FamilyName: ['фамилия', 'другая'],
+  GivenName: ['имя', 'другое'],
+  Patronymic: ['отчество', 'другое'],
+  BirthDate: ['дата рождения', 'другая'],
+  RecordNumber: ['номер записи', 'другой'],
+  Office: ['орган ЗАГС', 'другой'],
+  Period: ['период', 'другой'],
+}
+
+const SENTENCES: { readonly [C in Exclude<DifferenceCode, 'LETTERS' | 'MISSING' | 'OTHER' | 'ABSENT'>]: string } = {
+  SCRIPT: 'другими знаками',
+  GENDER: 'в форме другого рода',
+  DOUBLED: 'двойная, совпадает частью или в другом порядке',
+  SPELLING: 'в другом написании',
+  SOUND: 'звучит так же, пишется иначе',
+  DAY_MONTH_SWAPPED: 'день и месяц переставлены',
+  ONE_DAY: 'отличается на один день',
+  ONE_MONTH: 'отличается на один месяц',
+  ONE_YEAR: 'отличается на один год',
+  ONE_DIGIT: 'отличается одной цифрой',
+  STATED_OTHER: 'не та, что указана основной, а другая из запроса',
+  FORMER_NAME: 'совпадает только прежнее имя',
+}
+
+const LETTERS = ['', 'одной буквой', 'двумя буквами', 'тремя буквами']
+
+/** `field` by the names of the schema: CHILD/FamilyName, CHILD, Office. */
+export function reasonOf(field: string, code: DifferenceCode, { asked, found, edits = 0 }: Values): string {
+  const [role = '', part = role] = field.split('/')
+  const [name, other] = FIELDS[part] ?? ['', '']
+  const values = asked === undefined ? '' : `: ${valueText(asked)} / ${found === undefined ? '—' : valueText(found)}`
+  if (code === 'ABSENT') return `в записи нет такого лица: ${roleName(role)}`
+  if (code === 'OTHER') return `${other} ${name}${values}`
+  if (code === 'MISSING') return `${name}: в записи не указано${values}`
+  if (code === 'LETTERS') return `${name} отличается ${LETTERS[edits]}${values}`
+  const letters = code === 'DOUBLED' && edits > 0 ? `, отличие ${LETTERS[edits]}` : ''
+  return `${name} ${SENTENCES[code]}${letters}${values}`.trim()
+}
+
+export function roleName(role: string): string {
+  return role === 'SPOUSE' ? 'супруг(а)' : ROLE_NAMES[role as PersonRole]
+}
+
+function valueText(value: string): string {
+  return /^\d{4}-\d{2}(-\d{2})?$/.test(value) ? value.split('-').toReversed().join('.') : value
+}

@@ -1,0 +1,208 @@
+/**
+ * What a found record has to do with what was asked: field by field, with the weight and the reason of each difference. A
+ * record without differences is the one asked for; a plausible one is for a person, and nobody may say there is none.
+ */
+import { NAMED_TWICE, type ActKind } from './act.ts'
+import { searchedRoles } from './completeness.ts'
+import { findDateDifference, type DateCode } from './date-differences.ts'
+import { reasonOf, roleName, type Values } from './difference-wording.ts'
+import type { Subject, SubjectPerson } from './inquiry.ts'
+import { spanOf } from './local-date.ts'
+import { findDifference, type NameCode, type NamePart } from './name-variants.ts'
+import type { ActRecord, RecordPerson, Window } from './search.ts'
+
+/**
+ * STATED_OTHER: not by the surname asked for, but by the other one stated; FORMER_NAME: only by a name borne before an
+ * adoption or the establishing of paternity (C3); ABSENT: no such person.
+ */
+export type DifferenceCode = NameCode | DateCode | 'STATED_OTHER' | 'FORMER_NAME' | 'ABSENT'
+
+export interface Difference {
+  /** By the names of the schema: CHILD/FamilyName, Office. */
+  readonly field: string
+  readonly code: DifferenceCode
+  /** For the person who looks, in Russian, with both values: never outside the case. */
+  readonly reason: string
+}
+
+export interface Comparison {
+  readonly record: ActRecord
+  readonly differences: readonly Difference[]
+  /** The greater, the less alike. */
+  readonly weight: number
+  readonly isPlausible: boolean
+}
+
+/** Total of name edits up to which a person is plausible, by what the birth dates say. */
+const MAX_EDITS = 3
+const MAX_EDITS_OTHER_BIRTH = 2
+
+const WEIGHTS: { readonly [C in DifferenceCode]: number } = {
+  SCRIPT: 1,
+  SPELLING: 1,
+  GENDER: 1,
+  MISSING: 2,
+  DOUBLED: 2,
+  SOUND: 3,
+  LETTERS: 3,
+  STATED_OTHER: 2,
+  FORMER_NAME: 3,
+  DAY_MONTH_SWAPPED: 3,
+  ONE_DAY: 3,
+  ONE_MONTH: 4,
+  ONE_YEAR: 4,
+  ONE_DIGIT: 4,
+  OTHER: 10,
+  ABSENT: 20,
+}
+const WEIGHT_OF_EDIT = 3
+
+export function compareRecord(subject: Subject, record: ActRecord): Comparison {
+  const persons = comparePersons(subject.persons, record.persons, record.kind)
+  const found = [...persons.flatMap(({ found }) => found), ...addressDifferences(subject, record)]
+  return {
+    record,
+    differences: found.map(({ field, code, reason }) => ({ field, code, reason: inContext(field, reason, subject) })),
+    weight: weightOf(found),
+    isPlausible: isAtAddress(subject, record) || isPlausible(persons, record.kind),
+  }
+}
+
+/** With several persons asked for, each reason says of whom it speaks. */
+function inContext(field: string, reason: string, { persons }: Subject): string {
+  const [role = '', part] = field.split('/')
+  return part !== undefined && persons.length > 1 ? `${roleName(role)}: ${reason}` : reason
+}
+
+/** The stated period; its ends may come in either order. */
+export function findPeriod({ period }: Subject): Window | undefined {
+  return period && (period.from <= period.to ? period : { from: period.to, to: period.from })
+}
+
+interface Found extends Difference {
+  readonly edits: number
+}
+
+interface Compared {
+  readonly asked: SubjectPerson
+  readonly person?: RecordPerson
+  readonly found: readonly Found[]
+}
+
+/** Roles must fit, and one person of the record is not two of the inquiry; the pairing that agrees best is taken. */
+function comparePersons(
+  asked: readonly SubjectPerson[],
+  present: readonly RecordPerson[],
+  kind: ActKind,
+): readonly Compared[] {
+  const [person, ...others] = asked
+  if (!person) return []
+  const pairings = present
+    .filter(({ role }) => role === person.role || (person.role === 'SPOUSE' && role.startsWith('SPOUSE')))
+    .map((candidate) => {
+      const rest = present.filter((other) => other !== candidate)
+      return [comparePerson(person, candidate, kind), ...comparePersons(others, rest, kind)]
+    })
+  const absent = { asked: person, found: [differenceOf(person.role, 'ABSENT')] }
+  return (
+    lightest(pairings, (pairing) => pairing.flatMap(({ found }) => found)) ?? [
+      absent,
+      ...comparePersons(others, present, kind),
+    ]
+  )
+}
+
+/** By the name of the record or another name of the person, by the surname asked for or the other one stated. */
+function comparePerson(asked: SubjectPerson, person: RecordPerson, kind: ActKind): Compared {
+  const { role, familyName, otherFamilyName, birthDate } = asked
+  const ways = [person, ...(person.otherNames ?? [])].flatMap((name, at) => {
+    const former = at > 0 && !NAMED_TWICE.includes(kind) ? [differenceOf(`${role}/Name`, 'FORMER_NAME')] : []
+    const borne = { ...name, patronymic: name.patronymic ?? person.patronymic }
+    const way = [...former, ...nameDifferences(asked, borne)]
+    if (familyName === undefined || otherFamilyName === undefined) return [way]
+    const stated = differenceOf(`${role}/FamilyName`, 'STATED_OTHER', { asked: familyName, found: name.familyName })
+    return [way, [...former, stated, ...nameDifferences({ ...asked, familyName: otherFamilyName }, borne)]]
+  })
+  const names = lightest(ways, (way) => way) ?? []
+  const born = birthDate && findDateDifference(birthDate, person.birthDate)
+  const birth = born
+    ? [differenceOf(`${role}/BirthDate`, born, { asked: birthDate, found: person.birthDate?.value })]
+    : []
+  return { asked, person, found: [...names, ...birth] }
+}
+
+function nameDifferences(
+  asked: SubjectPerson,
+  borne: Pick<RecordPerson, 'familyName' | 'givenName'> & { patronymic: string | undefined },
+): readonly Found[] {
+  const stated: readonly (readonly [NamePart, string | undefined, string | undefined])[] = [
+    ['FamilyName', asked.familyName, borne.familyName],
+    ['GivenName', asked.givenName, borne.givenName],
+    ['Patronymic', asked.patronymic, borne.patronymic],
+  ]
+  return stated.flatMap(([part, name, found]) => {
+    const different = name === undefined ? undefined : findDifference(part, name, found)
+    return different
+      ? [differenceOf(`${asked.role}/${part}`, different.code, { asked: name, found, edits: different.edits })]
+      : []
+  })
+}
+
+/** The same number is another record in another year (B4). */
+function addressDifferences(subject: Subject, record: ActRecord): readonly Found[] {
+  const { recordNumber, office } = subject
+  const period = findPeriod(subject)
+  const found: Found[] = []
+  if (recordNumber !== undefined) {
+    const values = { asked: recordNumber, found: record.recordNumber }
+    if (recordNumber !== record.recordNumber) found.push(differenceOf('RecordNumber', 'OTHER', values))
+    if (period && !isWithin(period, record)) found.push(differenceOf('Period', 'OTHER'))
+  }
+  if (office !== undefined && office !== record.office)
+    found.push(differenceOf('Office', 'OTHER', { asked: office, found: record.office }))
+  return found
+}
+
+function isAtAddress({ office, recordNumber }: Subject, record: ActRecord): boolean {
+  return office === record.office && recordNumber === record.recordNumber
+}
+
+/** Q4a: by the event or by the record. */
+function isWithin({ from, to }: Window, { eventOn, recordedOn }: ActRecord): boolean {
+  return [eventOn, recordedOn].map(spanOf).some((span) => span.from <= to && span.to >= from)
+}
+
+/** One person that may be the one asked for is enough, unless his birth date is another and so is another person. */
+function isPlausible(compared: readonly Compared[], kind: ActKind): boolean {
+  const searched = compared.filter(({ asked }) => searchedRoles(asked, kind).length > 0)
+  const plausible = searched.filter(mayBeTheSame)
+  return plausible.length > 0 && (plausible.length === searched.length || !plausible.every(isOfOtherBirth))
+}
+
+/** So many edits of the whole name; or one part that people change, with all else the same, the birth date too. */
+function mayBeTheSame(compared: Compared): boolean {
+  const { asked, person, found } = compared
+  if (!person || asked.familyName === undefined || asked.givenName === undefined) return false
+  const edits = found.reduce((sum, difference) => sum + difference.edits, 0)
+  if (edits <= (isOfOtherBirth(compared) ? MAX_EDITS_OTHER_BIRTH : MAX_EDITS)) return true
+  const [changed, ...others] = found.filter((difference) => difference.edits > 0)
+  const isSameBirth = asked.birthDate !== undefined && !found.some(({ field }) => field.endsWith('/BirthDate'))
+  const isSameKindOfName = (asked.patronymic === undefined) === (person.patronymic === undefined)
+  return isSameBirth && isSameKindOfName && others.length === 0 && !changed!.field.endsWith('/GivenName')
+}
+
+function isOfOtherBirth({ found }: Compared): boolean {
+  return found.some(({ field, code }) => field.endsWith('/BirthDate') && code === 'OTHER')
+}
+
+function differenceOf(field: string, code: DifferenceCode, values: Values = {}): Found {
+  return { field, code, edits: values.edits ?? 0, reason: reasonOf(field, code, values) }
+}
+
+function weightOf(found: readonly Found[]): number {
+  return found.reduce((sum, { code, edits }) => sum + WEIGHTS[code] + WEIGHT_OF_EDIT * edits, 0)
+}
+
+function lightest<T>(choices: readonly T[], differences: (choice: T) => readonly Found[]): T | undefined {
+  return choices.toSorted((a, b) => weightOf(differences(a)) - weightOf(differences(b)))[0]
+}
