@@ -4,8 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import { GatewayError } from '../gateway/domain/faults.ts'
-import { findCoveringOrder, type StandingOrder } from '../gateway/domain/standing-order.ts'
-import type { StandingOrders } from '../gateway/ports/trust.ts'
+import type { StandingOrder } from '../gateway/domain/standing-order.ts'
 import { openSignedRecord, type PinnedSigner } from './signed-record.ts'
 import type { TrustStore } from './trust-store.ts'
 import type { Certificate } from './x509/certificate.ts'
@@ -28,23 +27,18 @@ export interface StandingOrderSources {
   readonly onRejected: (rejected: RejectedOrder) => void
 }
 
-export function createStandingOrders(sources: StandingOrderSources): StandingOrders {
-  const { files, headCertificate, trustStore, onRejected } = sources
-  return {
-    async findCovering(decision, on, at) {
-      const pinned = { certificate: headCertificate, trust: trustStore, at }
-      const orders = files.flatMap((file) => {
-        try {
-          return [openOrder(file, pinned, sources.checkShape)]
-        } catch (reason) {
-          if (!(reason instanceof GatewayError)) throw reason
-          onRejected({ digest: createHash('sha256').update(file).digest('hex'), reason })
-          return []
-        }
-      })
-      return findCoveringOrder(orders, decision, on)
-    },
-  }
+/** Those that are proved as of the instant; `onRejected` hears of the others. */
+export function openStandingOrders(sources: StandingOrderSources, at: Date): readonly StandingOrder[] {
+  const { files, headCertificate, trustStore, checkShape, onRejected } = sources
+  return files.flatMap((file) => {
+    try {
+      return [openOrder(file, { certificate: headCertificate, trust: trustStore, at }, checkShape)]
+    } catch (reason) {
+      if (!(reason instanceof GatewayError)) throw reason
+      onRejected({ digest: createHash('sha256').update(file).digest('hex'), reason })
+      return []
+    }
+  })
 }
 
 /** Proves every order as of an instant. Throws STANDING_ORDER_INVALID for the first that fails. */

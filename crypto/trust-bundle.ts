@@ -4,7 +4,7 @@
  * so that nobody with access to the database or the disk can make himself a court (design section 6).
  */
 import type { LocalDate } from '../gateway/domain/act.ts'
-import { createCalendar, type CalendarYear } from '../gateway/domain/calendar.ts'
+import type { CalendarYear } from '../gateway/domain/calendar.ts'
 import { GatewayError } from '../gateway/domain/faults.ts'
 import type { Requester, Sender } from '../gateway/domain/requester.ts'
 import type { SignerCertificate } from '../gateway/ports/signatures.ts'
@@ -38,7 +38,8 @@ export interface ListedAuthority {
 export interface OpenedTrustBundle {
   readonly version: string
   readonly issuedOn: LocalDate
-  readonly trust: Trust
+  readonly register: Omit<Trust, 'calendar'>
+  readonly calendars: readonly CalendarYear[]
   readonly trustStore: TrustStore
   readonly revocation: { readonly policies: RevocationPolicies; readonly cache: RevocationCache }
   /** Whose certificate this is; its chain is proved already. Throws SENDER_UNIDENTIFIABLE, CERTIFICATE_SUBJECT. */
@@ -52,8 +53,6 @@ export interface TrustBundleOptions {
   readonly at: Date
   /** Types the parsed JSON or throws TRUST_BUNDLE_INVALID naming the JSON path. */
   readonly checkShape: (value: unknown) => TrustBundle
-  /** Development only: calendar years that no decree has confirmed may be used. */
-  readonly allowProvisional: boolean
   /** Asked instead of the bundle's own cache: that one is kept up to date elsewhere. */
   readonly askStatus?: StatusOf
 }
@@ -70,7 +69,7 @@ export function openTrustBundle(bytes: Uint8Array, options: TrustBundleOptions):
 
 function open(
   bytes: Uint8Array,
-  { signerCertificate: certificate, at, checkShape, allowProvisional, askStatus }: TrustBundleOptions,
+  { signerCertificate: certificate, at, checkShape, askStatus }: TrustBundleOptions,
 ): OpenedTrustBundle {
   // As the only anchor the officer's own certificate is pinned, and still judged for validity and usage.
   const bundle = checkShape(openSignedRecord(bytes, { certificate, trust: createTrustStore([certificate]), at }))
@@ -84,9 +83,8 @@ function open(
   const trustStore = createTrustStore(roots.map(certificateOf), intermediates.map(certificateOf), statusOf)
   checkOneCalendarPerYear(calendars)
   const { identifySender, ...register } = createRequesterRegister(requesters, trustStore)
-  const calendar = createCalendar(calendars, { version, allowProvisional })
   const revocation = { policies, cache }
-  return { version, issuedOn, trust: { ...register, calendar }, trustStore, revocation, identifySender }
+  return { version, issuedOn, register, calendars, trustStore, revocation, identifySender }
 }
 
 const certificateOf = ({ authority }: AuthorityPolicy): Certificate => authority

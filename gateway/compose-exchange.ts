@@ -18,8 +18,8 @@ export interface Exchange {
   signAndVerify(): Promise<void>
 }
 
-export function composeExchange({ bundle, office, provider, keys }: OfficeAssets, clock: Clock): Exchange {
-  const { trust, trustStore } = bundle
+export function composeExchange({ bundle, trust, office, provider, keys }: OfficeAssets, clock: Clock): Exchange {
+  const { trustStore } = bundle
   const signatures = createXmlSignatures({ trustStore, provider, keys })
   const cmsDocuments = createCmsDocuments({ trustStore, provider, keys })
   const headSigner = { ...keys.AUTOMATIC_SIGNING, provider }

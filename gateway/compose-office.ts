@@ -45,7 +45,7 @@ export function composeOffice(assets: OfficeAssets, shared: SharedParts): Compos
     ...shared.ports,
     ...exchange,
     readCall: reading.readCall,
-    trust: assets.bundle.trust,
+    trust: assets.trust,
     revocation: revocation.port,
     orders: assets.orders,
     office: assets.office,

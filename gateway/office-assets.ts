@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { decryptCms, encryptCms, type CmsRecipient } from '../crypto/cms/enveloped-data.ts'
 import { openKeys, type KeySetting } from '../crypto/key-providers/open-keys.ts'
-import { checkStandingOrders, createStandingOrders } from '../crypto/standing-orders.ts'
+import { checkStandingOrders } from '../crypto/standing-orders.ts'
 import type { RejectedOrder } from '../crypto/standing-orders.ts'
 import { openTrustBundle, type OpenedTrustBundle } from '../crypto/trust-bundle.ts'
 import { parseCertificatesPem, type Certificate } from '../crypto/x509/certificate.ts'
@@ -14,14 +14,16 @@ import type { Office } from './domain/office.ts'
 import type { ApiToken } from './http/authorisation.ts'
 import type { Clock } from './ports/clock.ts'
 import { OPENING_KEYS, type KeyProvider } from './ports/keys.ts'
-import type { StandingOrders } from './ports/trust.ts'
+import type { StandingOrders, Trust } from './ports/trust.ts'
 import type { ReadingSetup } from './reading/messages.ts'
 import { parseTokenFile } from './token-file.ts'
 import { checkStandingOrderShape, checkTrustBundleShape } from './trust-bundle-schema.ts'
+import { createStandingOrders, createTrust } from './trust-ports.ts'
 
 export interface OfficeAssets {
   readonly office: Office
   readonly bundle: OpenedTrustBundle
+  readonly trust: Trust
   readonly orders: StandingOrders
   readonly provider: KeyProvider
   readonly keys: OfficeKeys
@@ -50,8 +52,8 @@ export async function loadOfficeAssets(
 ): Promise<OfficeAssets> {
   const trustBundle = await readNamed(settings.trustBundle, 'ZAGS_TRUST_BUNDLE')
   const signerCertificate = await readCertificate(settings.trustSignerCertificate, 'ZAGS_TRUST_SIGNER_CERT')
-  const opening = { at: clock.now(), allowProvisional }
-  const bundle = openTrustBundle(trustBundle, { ...opening, signerCertificate, checkShape: checkTrustBundleShape })
+  const at = clock.now()
+  const bundle = openTrustBundle(trustBundle, { at, signerCertificate, checkShape: checkTrustBundleShape })
   const orderSources = {
     files: await Promise.all(settings.standingOrders.map((file) => readNamed(file, 'ZAGS_STANDING_ORDERS'))),
     headCertificate: await readCertificate(settings.headCertificate, 'ZAGS_HEAD_CERT'),
@@ -68,8 +70,9 @@ export async function loadOfficeAssets(
   for (const own of openingKeys) await proveDecryption({ ...own, provider }, close)
   const decryptionCertificates = Object.fromEntries(openingKeys.map(({ key, certificate }) => [key, certificate.der]))
   const certificates = { trustSigner: signerCertificate.der, decryptionCertificates }
-  const reading: ReadingSetup = { trustBundle, ...opening, ...certificates }
-  return { office: settings.office, bundle, orders, provider, keys, tokens, reading, close }
+  const reading: ReadingSetup = { trustBundle, at, ...certificates }
+  const trust = createTrust(bundle, allowProvisional)
+  return { office: settings.office, bundle, trust, orders, provider, keys, tokens, reading, close }
 }
 
 /** As keys that sign prove when they are opened: it opens what is encrypted to its certificate. Throws KEY_UNUSABLE. */

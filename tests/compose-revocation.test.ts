@@ -37,7 +37,6 @@ async function running(policy: RevocationPolicy, now = DURING) {
     signerCertificate: officer.certificate,
     at: NOW,
     checkShape: checkTrustBundleShape,
-    allowProvisional: false,
   })
   const failures: SourceFailure[] = []
   const revocation = composeRevocation({

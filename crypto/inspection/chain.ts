@@ -1,5 +1,5 @@
 /** Whether the signer's certificate leads to somebody the reader trusts. */
-import { faultOf } from '../../gateway/domain/faults.ts'
+import { GatewayError } from '../../gateway/domain/faults.ts'
 import type { FaultCode } from '../../gateway/domain/faults.ts'
 import type { SignatureSuite, SuiteId } from '../suite.ts'
 import { createTrustStore } from '../trust-store.ts'
@@ -32,8 +32,7 @@ export function judgeChain(certificate: Certificate, { anchors, links, at }: Cha
     store.verifyCertificate(withArchiveKey(certificate), at)
     return 'trusted'
   } catch (error) {
-    const code = faultOf(error)?.code
-    if (code !== undefined && isJudged(code)) return VERDICTS[code]
+    if (error instanceof GatewayError && isJudged(error.code)) return VERDICTS[error.code]
     throw error
   }
 }

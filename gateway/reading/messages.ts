@@ -11,7 +11,6 @@ export interface ReadingSetup {
   readonly trustSigner: Uint8Array
   /** When the main thread opened it. */
   readonly at: Date
-  readonly allowProvisional: boolean
   readonly decryptionCertificates: Readonly<Partial<Record<OpeningKey, Uint8Array>>>
 }
 

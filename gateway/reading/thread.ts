@@ -59,7 +59,6 @@ function openReading(data: ThreadData): ReadCall {
   const bundle = openTrustBundle(data.trustBundle, {
     signerCertificate: parseCertificate(data.trustSigner),
     at: data.at,
-    allowProvisional: data.allowProvisional,
     // The main thread has checked the same bytes.
     checkShape: (value) => value as TrustBundle,
     askStatus: askStatusOver(data.statusLine),

@@ -22,11 +22,10 @@ const options = {
   signerCertificate: officer.certificate,
   at: NOW,
   checkShape: checkTrustBundleShape,
-  allowProvisional: false,
 }
 
-async function open(bundle: object = trustBundle(), changes: Partial<typeof options> = {}) {
-  return openTrustBundle(await signedBy(officer, bundle), { ...options, ...changes })
+async function open(bundle: object = trustBundle()) {
+  return openTrustBundle(await signedBy(officer, bundle), options)
 }
 
 function faultOf(work: () => unknown): GatewayError {
@@ -40,13 +39,12 @@ function faultOf(work: () => unknown): GatewayError {
 }
 
 describe('a trust bundle', () => {
-  test('gives requesters, trust store and calendar once its signature is proved', async () => {
-    const { trust, trustStore, version } = await open()
+  test('gives requesters, trust store and calendars once its signature is proved', async () => {
+    const { register, calendars, trustStore, version } = await open()
     expect(version).toBe('7')
-    expect(trust.findRequester('court')?.category).toBe('COURT')
-    expect(trust.findRequester('nobody')).toBeUndefined()
-    expect(trust.calendar.isWorkingDay('2026-01-09')).toBe(false)
-    expect(trust.calendar.version).toBe('7')
+    expect(register.findRequester('court')?.category).toBe('COURT')
+    expect(register.findRequester('nobody')).toBeUndefined()
+    expect(calendars).toEqual(trustBundle().calendars)
     expect(trustStore.verifyCertificate(courtSystem.certificate, NOW).chain.at(-1)).toBe(root.certificate)
   })
 
@@ -81,16 +79,6 @@ describe('a trust bundle', () => {
     const fault = faultOf(() => openTrustBundle(Buffer.from(JSON.stringify(trustBundle())), options))
     expect(fault).toMatchObject({ code: 'TRUST_BUNDLE_INVALID', cause: { code: 'CMS_MALFORMED' } })
   })
-
-  test('with a calendar year that no decree confirms needs permission for it', async () => {
-    const bundle = trustBundle({
-      calendars: [{ year: 2026, off: [], work: [], provisional: true, source: 'art. 112' }],
-    })
-    const refused = await open(bundle)
-    expect(faultOf(() => refused.trust.calendar.isWorkingDay('2026-03-10')).code).toBe('CALENDAR_YEAR_MISSING')
-    const allowed = await open(bundle, { allowProvisional: true })
-    expect(allowed.trust.calendar.isWorkingDay('2026-03-10')).toBe(true)
-  })
 })
 
 const [court] = trustBundle().requesters as [Requester]
@@ -115,28 +103,28 @@ describe('the encryption profile of a system', () => {
     ['that which its record states', { encryptionProfile: 'kuznyechik-ctr-acpkm-omac' }, 'kuznyechik-ctr-acpkm-omac'],
     ['none when it states none', {}, undefined],
   ])('is %s', async (_what, changes, expected) => {
-    const { trust } = await open(trustBundle(ofSystem(changes)))
-    expect(trust.findEncryptionProfile(sender)).toBe(expected)
+    const { register } = await open(trustBundle(ofSystem(changes)))
+    expect(register.findEncryptionProfile(sender)).toBe(expected)
   })
 
   test.each([undefined, 'gost28147-z', 'rsa-oaep-aes256'] as const)(
     'while the system changes from RSA to GOST: both certificates are current, with %s',
     async (encryptionProfile) => {
       const encryptionCertificates = [base64(courtReceiver('rsa')), base64(courtEncryption)]
-      const { trust } = await open(trustBundle(ofSystem({ encryptionCertificates, encryptionProfile })))
-      expect(trust.recipientCertificates(sender, NOW)).toHaveLength(2)
+      const { register } = await open(trustBundle(ofSystem({ encryptionCertificates, encryptionProfile })))
+      expect(register.recipientCertificates(sender, NOW)).toHaveLength(2)
     },
   )
 
   test('is none for a stranger', async () => {
-    const { trust, identifySender } = await open()
-    expect(trust.findEncryptionProfile(identifySender(stranger.certificate))).toBeUndefined()
+    const { register, identifySender } = await open()
+    expect(register.findEncryptionProfile(identifySender(stranger.certificate))).toBeUndefined()
   })
 
   test('may be that of RSA, for a key of RSA', async () => {
     const receiver = { encryptionCertificates: [base64(courtReceiver('rsa'))], encryptionProfile: 'rsa-oaep-aes256' }
-    const { trust } = await open(trustBundle(ofSystem(receiver)))
-    expect(trust.findEncryptionProfile(sender)).toBe('rsa-oaep-aes256')
+    const { register } = await open(trustBundle(ofSystem(receiver)))
+    expect(register.findEncryptionProfile(sender)).toBe('rsa-oaep-aes256')
   })
 })
 
@@ -268,9 +256,9 @@ describe('a sender', () => {
 
 describe('an answer is sealed to', () => {
   test('every encryption certificate that is valid at that instant', async () => {
-    const { trust, identifySender } = await open()
+    const { register, identifySender } = await open()
     const sender = identifySender(courtSystem.certificate)
-    const at = (instant: string) => trust.recipientCertificates(sender, new Date(instant))
+    const at = (instant: string) => register.recipientCertificates(sender, new Date(instant))
     expect(at('2026-03-10T00:00:00Z')).toEqual([courtEncryption.certificate.der])
     expect(at('2026-07-01T00:00:00Z')).toEqual([courtEncryption.certificate.der, courtNextEncryption.certificate.der])
     expect(at('2027-02-01T00:00:00Z')).toEqual([])
@@ -279,14 +267,14 @@ describe('an answer is sealed to', () => {
   test('no certificate that chains to no root of the bundle, or that is for signing only', async () => {
     const foreign = issue({ commonName: 'Court', ogrn: court.ogrn }, { kind: 'encryption' })
     const listed = [base64(foreign), base64(courtSystem)]
-    const { trust, identifySender } = await open(trustBundle(ofSystem({ encryptionCertificates: listed })))
-    expect(trust.recipientCertificates(identifySender(courtSystem.certificate), NOW)).toEqual([])
+    const { register, identifySender } = await open(trustBundle(ofSystem({ encryptionCertificates: listed })))
+    expect(register.recipientCertificates(identifySender(courtSystem.certificate), NOW)).toEqual([])
   })
 
   test("a stranger's own certificate as long as it is valid", async () => {
-    const { trust, identifySender } = await open()
+    const { register, identifySender } = await open()
     const sender = identifySender(stranger.certificate)
-    expect(trust.recipientCertificates(sender, NOW)).toEqual([stranger.certificate.der])
-    expect(trust.recipientCertificates(sender, new Date('2027-02-01T00:00:00Z'))).toEqual([])
+    expect(register.recipientCertificates(sender, NOW)).toEqual([stranger.certificate.der])
+    expect(register.recipientCertificates(sender, new Date('2027-02-01T00:00:00Z'))).toEqual([])
   })
 })

@@ -5,13 +5,13 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loadPrivateKey } from '../../crypto/keys.ts'
 import { publicKeyOf, type PrivateKey } from '../../crypto/gost/gost3410.ts'
-import { createStandingOrders } from '../../crypto/standing-orders.ts'
 import { openTrustBundle, type OpenedTrustBundle } from '../../crypto/trust-bundle.ts'
 import { parseCertificatesPem, type Certificate } from '../../crypto/x509/certificate.ts'
 import { REGISTERED_AGENCIES } from '../../gateway/development/bodies.ts'
 import { listFiles, listKeyPairs } from '../../gateway/development/files.ts'
 import { createDevelopmentPki, type DevelopmentPki } from '../../gateway/development/pki.ts'
 import { checkStandingOrderShape, checkTrustBundleShape } from '../../gateway/trust-bundle-schema.ts'
+import { createStandingOrders, createTrust } from '../../gateway/trust-ports.ts'
 import { explainSkip, gostEngine } from '../support/external-tools.ts'
 
 const NOW = new Date('2026-03-10T09:00:00Z')
@@ -30,7 +30,6 @@ beforeAll(async () => {
     signerCertificate: await readCertificate(pki.files.officer.certificate),
     at: NOW,
     checkShape: checkTrustBundleShape,
-    allowProvisional: true,
   })
 })
 afterAll(() => rm(folder, { recursive: true }))
@@ -56,7 +55,7 @@ describe('the development PKI', () => {
       const { system, encryption } = pki.files.agencies[name]
       const sender = bundle.identifySender(await readCertificate(system.certificate))
       expect(sender.kind).toBe('REGISTERED')
-      expect(bundle.trust.recipientCertificates(sender, NOW)).toEqual([
+      expect(bundle.register.recipientCertificates(sender, NOW)).toEqual([
         (await readCertificate(encryption.certificate)).der,
       ])
     }
@@ -72,7 +71,7 @@ describe('the development PKI', () => {
     for (const name of REGISTERED_AGENCIES) {
       const { system, official } = pki.files.agencies[name]
       const sender = bundle.identifySender(await readCertificate(system.certificate))
-      const requester = sender.kind === 'REGISTERED' ? bundle.trust.findRequester(sender.requesterId) : undefined
+      const requester = sender.kind === 'REGISTERED' ? bundle.register.findRequester(sender.requesterId) : undefined
       const { snils } = await readCertificate(official.certificate)
       expect(requester?.officials.map((listed) => listed.snils)).toEqual([snils])
     }
@@ -93,9 +92,10 @@ describe('the development PKI', () => {
   })
 
   test('counts working days in the current year and the two after it', () => {
-    expect(bundle.trust.calendar.isWorkingDay('2026-12-31')).toBe(false)
-    expect(bundle.trust.calendar.isWorkingDay('2027-01-11')).toBe(true)
-    expect(bundle.trust.calendar.isWorkingDay('2028-01-10')).toBe(true)
+    const { calendar } = createTrust(bundle, true)
+    expect(calendar.isWorkingDay('2026-12-31')).toBe(false)
+    expect(calendar.isWorkingDay('2027-01-11')).toBe(true)
+    expect(calendar.isWorkingDay('2028-01-10')).toBe(true)
   })
 })
 

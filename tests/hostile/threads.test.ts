@@ -23,7 +23,6 @@ beforeAll(async () => {
       trustBundle: await signedBy(officer, trustBundle({ roots, requesters: [COURT] })),
       trustSigner: officer.certificate.der,
       at: NOW,
-      allowProvisional: true,
       // Encrypted inquiries of the corpus are to the certificate before the current one.
       decryptionCertificates: { DECRYPTION: NEXT.certificate.der, DECRYPTION_PREVIOUS: OFFICE.certificate.der },
     },

@@ -7,7 +7,6 @@ const SETUP: PoolOptions['setup'] = {
   trustBundle: new Uint8Array(),
   trustSigner: new Uint8Array(),
   at: new Date(0),
-  allowProvisional: false,
   decryptionCertificates: {},
 }
 

@@ -49,7 +49,7 @@ async function sealed(
   const { assets, exchange } = fake
   const signer = { ...assets.keys[role], provider: assets.provider }
   const signed = await signCms(exchange.documents.writeReply(content), signer, { signingAt: NOW })
-  return exchange.documents.seal(signed, recipients ?? assets.bundle.trust.recipientCertificates(call.sender, NOW))
+  return exchange.documents.seal(signed, recipients ?? assets.trust.recipientCertificates(call.sender, NOW))
 }
 
 const right = (changes: Partial<ReplyContent> = {}): ReplyContent => ({ ...informationFor(fake, call), ...changes })
