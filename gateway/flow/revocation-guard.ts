@@ -4,7 +4,7 @@
  * does not answer the case is held, and nothing is sent.
  */
 import type { CaseIn, Received } from '../domain/case.ts'
-import { revocationGrounds } from '../domain/intake.ts'
+import { revocationGrounds, type IntakeGround } from '../domain/intake.ts'
 import { localDateOf } from '../domain/local-date.ts'
 import type { OfficialSignature } from '../domain/reading.ts'
 import { requesterOf } from '../domain/requester.ts'
@@ -38,7 +38,7 @@ export function findStanding(received: Received, revocation: Ports['revocation']
 export async function checkRevocation(guarded: Guarded, ports: GuardPorts): Promise<'PASSED' | 'HELD'> {
   const { revoked, unknown } = findStanding(guarded, ports.revocation)
   if (revoked.length > 0) {
-    const grounds = [...guarded.grounds, ...revocationGrounds(revoked)]
+    const grounds = withGrounds(guarded.grounds, revocationGrounds(revoked))
     await hold(guarded, ports, { reason: 'INTAKE_GROUNDS', paragraph: '¶47, I9', grounds })
     return 'HELD'
   }
@@ -46,6 +46,13 @@ export async function checkRevocation(guarded: Guarded, ports: GuardPorts): Prom
   const alarmedOn = tellWhenDue(guarded, ports)
   await hold(guarded, ports, { reason: 'REVOCATION_UNKNOWN', paragraph: 'I9', ...(alarmedOn ? { alarmedOn } : {}) })
   return 'HELD'
+}
+
+/** Each once: a case that the Head has returned comes to the guard again. */
+function withGrounds(listed: readonly IntakeGround[], found: readonly IntakeGround[]): readonly IntakeGround[] {
+  const isListed = ({ code, detail }: IntakeGround): boolean =>
+    listed.some((other) => other.code === code && other.detail === detail)
+  return [...listed, ...found.filter((ground) => !isListed(ground))]
 }
 
 /** Still unknown on the day the answer is due: somebody has to see to the source (I9). */

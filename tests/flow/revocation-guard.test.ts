@@ -92,6 +92,16 @@ describe.each(GUARDED)('before %s', (_step, guarded, step) => {
     },
   )
 
+  test('a case that comes again with its grounds has each of them once, and the new ones beside', async () => {
+    const { now } = await run(guarded(), step, { system: 'REVOKED' })
+    const { waitsFor: _, ...returned } = now() as Guarded
+    const again = await run(returned as Guarded, step, { system: 'REVOKED', official: 'REVOKED' })
+    expect(again.now()).toMatchObject({
+      grounds: [{ code: 'ORG_SIGNATURE' }, { code: 'SIGNER' }],
+      waitsFor: { reason: 'INTAKE_GROUNDS' },
+    })
+  })
+
   test('a certificate that was good at receipt holds nobody up when its source falls silent', async () => {
     const { certificate, reading } = registered()
     const { now } = await run({ ...guarded(), certificate, reading }, step, { system: 'UNKNOWN', official: 'UNKNOWN' })
