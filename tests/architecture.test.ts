@@ -65,7 +65,13 @@ const OWNERS: readonly { library: RegExp; owners: readonly string[] }[] = [
   { library: /^pkcs11js/, owners: ['crypto/key-providers/pkcs11-library.ts'] },
   {
     library: /^ajv/,
-    owners: ['gateway/config.ts', 'gateway/trust-bundle-schema.ts', 'gateway/token-file.ts', 'gateway/http/'],
+    owners: [
+      'gateway/config.ts',
+      'gateway/trust-bundle-schema.ts',
+      'gateway/token-file.ts',
+      'gateway/http/',
+      'adapters/registry-http/',
+    ],
   },
   { library: /^pino/, owners: ['gateway/main.ts', 'gateway/compose.ts'] },
   { library: /^(nock|xml-crypto|vitest|fast-xml-parser|pkijs|asn1js)/, owners: [] },

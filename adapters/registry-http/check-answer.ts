@@ -1,0 +1,109 @@
+/** An answer is believed when it fits its schema, belongs to the question, and is as fresh as it has to be. */
+import { Ajv, type ValidateFunction } from 'ajv'
+import type { ActKind } from '../../gateway/domain/act.ts'
+import { spanOf, type ActRecord, type CoverageFinding, type Window } from '../../gateway/domain/search.ts'
+import type { Candidates } from '../../gateway/ports/registry.ts'
+import { NoAnswer } from './exchange.ts'
+import { COVERAGE_ANSWER, SEARCH_ANSWER } from './schemas.ts'
+
+interface Answer {
+  readonly questionId: string
+  readonly asOf: string
+}
+type SearchAnswer = Answer & Candidates
+
+interface CoverageAnswer extends Answer {
+  readonly offices: readonly {
+    readonly code: string
+    readonly name: string
+    readonly coverage: readonly CoverageSpan[]
+  }[]
+}
+
+interface CoverageSpan {
+  readonly fromYear: number
+  readonly toYear: number
+  readonly state: 'FULL' | 'PARTIAL' | 'NONE' | 'NOT_EXISTING' | 'TRANSFERRED'
+}
+
+export interface Expected {
+  readonly questionId: string
+  readonly now: Date
+  /** An answer of an older state is none. */
+  readonly maxLagSeconds: number
+}
+
+/** Their clock may be ahead of ours by so much. */
+const CLOCK_SKEW_SECONDS = 60
+const MAX_GAPS = 20
+
+const ajv = new Ajv({ allErrors: false, strict: true, strictRequired: false })
+const validateSearch = ajv.compile<SearchAnswer>(SEARCH_ANSWER)
+const validateCoverage = ajv.compile<CoverageAnswer>(COVERAGE_ANSWER)
+
+/** Throws NoAnswer. */
+export function checkSearchAnswer(
+  answer: unknown,
+  expected: Expected & { readonly kind: ActKind; readonly window: Window },
+): Candidates {
+  const { records, isCut, asOf } = checkAnswer(answer, validateSearch, expected)
+  if (!records.every((record) => record.kind === expected.kind && isWithin(record, expected.window)))
+    throw new NoAnswer('the answer holds records that were not asked for', false)
+  return { records, isCut, asOf }
+}
+
+/** Throws NoAnswer. What the answer does not name is not covered. */
+export function checkCoverageAnswer(
+  answer: unknown,
+  expected: Expected & { readonly fromYear: number; readonly toYear: number },
+): CoverageFinding {
+  const { offices } = checkAnswer(answer, validateCoverage, expected)
+  const { fromYear, toYear } = expected
+  if (new Set(offices.map(({ code }) => code)).size < offices.length)
+    throw new NoAnswer('the answer names an office twice', false)
+  const years = Array.from({ length: toYear - fromYear + 1 }, (_, index) => fromYear + index)
+  const states = offices.map(({ code, name, coverage }) => ({
+    code,
+    name,
+    years: years.map((year) => ({ year, state: stateOf(year, coverage) })),
+  }))
+  const gaps = states.flatMap(({ code, years: of }) =>
+    of.filter(({ state }) => state !== 'FULL' && state !== 'NOT_EXISTING').map(({ year }) => ({ office: code, year })),
+  )
+  const existing = states.filter(({ years: of }) => of.some(({ state }) => state !== 'NOT_EXISTING'))
+  return {
+    // Where no office existed nothing was checked, so nothing is known to be absent.
+    full: existing.length > 0 && gaps.length === 0,
+    fromYear,
+    toYear,
+    offices: existing.map(({ code, name }) => ({ code, name })),
+    gaps: gaps.slice(0, MAX_GAPS),
+  }
+}
+
+/** Throws NoAnswer; the reason names places of the schema, no value. */
+function checkAnswer<A extends Answer>(answer: unknown, validate: ValidateFunction<A>, expected: Expected): A {
+  if (!validate(answer)) {
+    const [first] = validate.errors ?? []
+    throw new NoAnswer(`the answer does not fit its schema: ${first?.instancePath} ${first?.message}`, false)
+  }
+  if (answer.questionId !== expected.questionId) throw new NoAnswer('the answer is for another question', false)
+  const ageSeconds = (expected.now.getTime() - Date.parse(answer.asOf)) / 1000
+  // A date that does not exist has no age, and is refused by the same line.
+  if (!(ageSeconds <= expected.maxLagSeconds)) throw new NoAnswer('the answer is of a state too long ago', false)
+  if (ageSeconds < -CLOCK_SKEW_SECONDS) throw new NoAnswer('the answer is of a state in the future', false)
+  return answer
+}
+
+function isWithin({ eventOn, recordedOn }: ActRecord, { from, to }: Window): boolean {
+  return [eventOn, recordedOn].map(spanOf).some((span) => span.from <= to && span.to >= from)
+}
+
+/** Spans that contradict each other cover nothing. */
+function stateOf(year: number, coverage: readonly CoverageSpan[]): CoverageSpan['state'] {
+  const states = new Set(
+    coverage.filter(({ fromYear, toYear }) => fromYear <= year && year <= toYear).map(({ state }) => state),
+  )
+  const [only] = states
+  return only !== undefined && states.size === 1 ? only : 'NONE'
+}

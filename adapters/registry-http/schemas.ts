@@ -1,0 +1,143 @@
+/**
+ * What is asked of an external registry system and what it answers, as JSON schemas (2020-12, in the part that ajv's
+ * default dialect shares). `openapi.ts` makes the OpenAPI 3.1 document of them; `check-answer.ts` says what else an answer
+ * must be. Unknown properties are refused: what is not understood may change the meaning.
+ */
+import { ACT_KINDS, PERSON_ROLES } from '../../gateway/domain/act.ts'
+
+const text = (maxLength: number) => ({ type: 'string', minLength: 1, maxLength }) as const
+const flag = { type: 'boolean' } as const
+const YEAR = '[0-9]{4}'
+const MONTH = '(?:0[1-9]|1[0-2])'
+const DAY = '(?:0[1-9]|[12][0-9]|3[01])'
+
+/** Every property is required unless its name stands in `optional`. */
+function objectOf(properties: Record<string, object>, optional: readonly string[] = []) {
+  const required = Object.keys(properties).filter((name) => !optional.includes(name))
+  return { type: 'object', properties, required, additionalProperties: false } as const
+}
+
+const questionId = {
+  type: 'string',
+  pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$',
+  description: 'UUID, one per question and the same in its repetitions: the answer repeats it.',
+} as const
+const asOf = {
+  type: 'string',
+  pattern: `^${YEAR}-${MONTH}-${DAY}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]{1,9})?Z$`,
+  description: 'Everything committed by this instant (UTC) was searched.',
+} as const
+const localDate = { type: 'string', pattern: `^${YEAR}-${MONTH}-${DAY}$`, description: 'Calendar date.' } as const
+const year = { type: 'integer', minimum: 1000, maximum: 9999 } as const
+const kind = { enum: [...ACT_KINDS] } as const
+
+const partialDate = {
+  description: 'A date of an old record may be a year, or a year and month.',
+  oneOf: [
+    objectOf({ precision: { const: 'DAY' }, value: localDate }),
+    objectOf({ precision: { const: 'MONTH' }, value: { type: 'string', pattern: `^${YEAR}-${MONTH}$` } }),
+    objectOf({ precision: { const: 'YEAR' }, value: { type: 'string', pattern: `^${YEAR}$` } }),
+  ],
+} as const
+
+const name = { familyName: text(200), givenName: text(200), patronymic: text(200) }
+
+const recordPerson = objectOf(
+  {
+    role: { enum: [...PERSON_ROLES] },
+    ...name,
+    birthDate: partialDate,
+    otherNames: {
+      type: 'array',
+      maxItems: 20,
+      items: objectOf(name, ['patronymic']),
+      description: 'Names borne before or after the act.',
+    },
+  },
+  ['patronymic', 'birthDate', 'otherNames'],
+)
+
+const actRecord = objectOf(
+  {
+    id: { ...text(100), description: 'Of the record in that system; it stands in our audit.' },
+    kind,
+    office: { ...text(20), description: 'Code of the office that made the record.' },
+    officeName: text(500),
+    recordNumber: text(50),
+    recordedOn: partialDate,
+    eventOn: partialDate,
+    copyNo: { enum: [1, 2] },
+    persons: { type: 'array', maxItems: 20, items: recordPerson },
+    restricted: { ...flag, description: 'Adoption, or a mark of it: never answered by a machine.' },
+    annulled: flag,
+    transferred: { ...flag, description: 'The book was handed to the state archive.' },
+    copyDiffers: { ...flag, description: 'Both copies are held and do not say the same.' },
+  },
+  ['copyDiffers'],
+)
+
+const subjectPerson = objectOf(
+  {
+    role: { enum: ['CHILD', 'DECEASED', 'SPOUSE', 'FATHER', 'MOTHER', 'SUBJECT'] },
+    ...name,
+    otherFamilyName: text(200),
+    birthDate: localDate,
+    ageYears: { type: 'integer', minimum: 0, maximum: 150 },
+    birthPlace: text(500),
+  },
+  ['familyName', 'givenName', 'patronymic', 'otherFamilyName', 'birthDate', 'ageYears', 'birthPlace'],
+)
+
+const window = objectOf({ from: localDate, to: localDate })
+
+export const SEARCH_QUESTION = objectOf({
+  questionId,
+  method: {
+    enum: ['VARIANTS', 'FULL_SCAN'],
+    description: 'VARIANTS: surnames within one edit; FULL_SCAN: every surname held within two, or sounding alike.',
+  },
+  window: { ...window, description: 'Records whose event date or record date may lie in it, both ends inclusive.' },
+  subject: objectOf(
+    {
+      actKind: kind,
+      persons: { type: 'array', items: subjectPerson },
+      period: window,
+      office: text(20),
+      recordNumber: text(50),
+    },
+    ['period', 'office', 'recordNumber'],
+  ),
+})
+
+export const SEARCH_ANSWER = objectOf({
+  questionId,
+  asOf,
+  isCut: { ...flag, description: 'There are more records than are listed.' },
+  records: { type: 'array', maxItems: 200, items: actRecord, description: 'Empty: none is held. Never for «unknown».' },
+})
+
+export const COVERAGE_QUESTION = objectOf({ questionId, kind, fromYear: year, toYear: year })
+
+export const COVERAGE_ANSWER = objectOf({
+  questionId,
+  asOf,
+  offices: {
+    type: 'array',
+    maxItems: 1_000,
+    description: 'All offices of the region, also those that hold nothing in electronic form.',
+    items: objectOf({
+      code: text(20),
+      name: text(500),
+      coverage: {
+        type: 'array',
+        maxItems: 500,
+        description: 'Spans of record years, both inclusive; a year that no span names is NONE.',
+        items: objectOf({
+          fromYear: year,
+          toYear: year,
+          state: { enum: ['FULL', 'PARTIAL', 'NONE', 'NOT_EXISTING', 'TRANSFERRED'] },
+        }),
+      },
+    }),
+  },
+})
