@@ -1,0 +1,136 @@
+/** The search bench: recall and latency per kind of error beside plain ways to search, then load, then growth. */
+import { createOwnRegistry } from '../../adapters/registry/own-registry.ts'
+import { createRegion } from '../../adapters/registry/generate/region.ts'
+import type { BenchOptions } from '../options.ts'
+import { ERROR_CLASSES, NOBODY, type ErrorClass } from './error-classes.ts'
+import { runLoad } from './load.ts'
+import { measureQueries, warmUp, type Figures } from './measurement.ts'
+import { exactOf, flowOf, prepareTrigrams, trigramsOf, variantsOf, type Method } from './methods.ts'
+import { drawQueries, withoutTruth, type Query } from './queries.ts'
+import { printBuild, printClasses, printGrowth, printLoad, printOutset, printTargets, printTrigrams } from './report.ts'
+import { DEPARTMENTS, openStore, type BenchStore } from './store.ts'
+
+const [CLIENTS, LOAD_SECONDS] = [8, 20]
+const TRIGRAM_QUERIES = 20
+const TARGET_ACTS = 8_000_000
+const GROWTH = 8
+const GROWTH_QUERIES = 500
+
+export interface ClassFigures {
+  readonly error: ErrorClass
+  readonly variants: Figures
+  readonly flow: Figures
+  readonly exact: Figures
+}
+
+/** Answers to hits, typos and about nobody, by the whole search. */
+export interface CaseFigures {
+  readonly hit: Figures
+  readonly typo: Figures
+  readonly none: Figures
+}
+
+export async function runSearchBench(given: BenchOptions): Promise<void> {
+  const options = { ...given, acts: given.acts ?? TARGET_ACTS }
+  printOutset(options)
+  await withStore(options, Math.round(options.acts / GROWTH), (small) =>
+    withStore(options, options.acts, (large) => measureAll(small, large, options)),
+  )
+}
+
+async function measureAll(small: BenchStore, large: BenchStore, options: BenchOptions): Promise<void> {
+  await printBuild(large)
+  const classes = await measureClasses(large, options)
+  printClasses(classes)
+  const growth = { small: await measureCases(small, options), large: await measureCases(large, options) }
+  printGrowth({ ...growth, acts: large.acts, times: GROWTH })
+  printLoad(await loadOf(large, options), CLIENTS)
+  if (options.withTrigrams) await compareTrigrams(large, options)
+  printTargets({ ...growth, classes })
+}
+
+async function withStore(
+  { seed, keep, reuse }: BenchOptions,
+  acts: number,
+  work: (store: BenchStore) => Promise<void>,
+): Promise<void> {
+  const store = await openStore({ acts, seed, keep, reuse })
+  try {
+    await work(store)
+  } finally {
+    await store.close()
+  }
+}
+
+async function measureClasses(store: BenchStore, options: BenchOptions): Promise<readonly ClassFigures[]> {
+  const registry = createOwnRegistry(store.database)
+  const [variants, flow, exact] = [variantsOf(registry), flowOf(registry), exactOf(store.database)]
+  const all: ClassFigures[] = []
+  for (const error of ERROR_CLASSES) {
+    const queries = queriesOf(store, options, error)
+    await warmUp(queries, variants)
+    await warmUp(queries, exact)
+    all.push({
+      error,
+      variants: await measureQueries(queries, variants),
+      flow: await measureQueries(queries, flow),
+      exact: await measureQueries(queries, exact),
+    })
+  }
+  return all
+}
+
+async function measureCases(store: BenchStore, options: BenchOptions): Promise<CaseFigures> {
+  const flow = flowOf(createOwnRegistry(store.database))
+  const queries = caseQueries(store, { ...options, queries: Math.min(options.queries, GROWTH_QUERIES) })
+  const measure = async (asked: readonly Query[]): Promise<Figures> => {
+    await warmUp(asked, flow)
+    return measureQueries(asked, flow)
+  }
+  return {
+    hit: await measure(queries.found),
+    typo: await measure(queries.typo),
+    none: await measure(queries.none),
+  }
+}
+
+async function loadOf(store: BenchStore, options: BenchOptions): ReturnType<typeof runLoad> {
+  const queries = caseQueries(store, options)
+  const flow = flowOf(createOwnRegistry(store.database))
+  await warmUp(queries.none.slice(0, 50), flow)
+  return runLoad({ clients: CLIENTS, seconds: LOAD_SECONDS, seed: options.seed, queries }, flow)
+}
+
+async function compareTrigrams(store: BenchStore, options: BenchOptions): Promise<void> {
+  const seconds = await prepareTrigrams(store.database)
+  const rounds = ERROR_CLASSES.map((error) => queriesOf(store, { ...options, queries: TRIGRAM_QUERIES }, error))
+  const queries = Array.from({ length: TRIGRAM_QUERIES }, (_, turn) => {
+    const ofClass = rounds[turn % rounds.length]!
+    return ofClass[Math.floor(turn / rounds.length)]!
+  })
+  const flow: Method = flowOf(createOwnRegistry(store.database))
+  printTrigrams({
+    seconds,
+    trigrams: await measureQueries(queries, trigramsOf(store.database)),
+    flow: await measureQueries(queries, flow),
+  })
+}
+
+function caseQueries(store: BenchStore, options: BenchOptions): Parameters<typeof runLoad>[0]['queries'] {
+  const [none, , substitution] = ERROR_CLASSES
+  return {
+    found: queriesOf(store, options, none!),
+    typo: queriesOf(store, options, substitution!),
+    none: strangers(store, options),
+  }
+}
+
+function queriesOf({ region, acts }: BenchStore, { seed, queries }: BenchOptions, error: ErrorClass): readonly Query[] {
+  return drawQueries({ region, acts, seed, count: queries }, error)
+}
+
+/** People of a region with another seed: the same names, other lives. */
+function strangers({ acts }: BenchStore, { seed, queries }: BenchOptions): readonly Query[] {
+  const region = createRegion({ acts, seed: seed + 1, offices: DEPARTMENTS })
+  return withoutTruth(drawQueries({ region, acts, seed, count: queries }, NOBODY))
+}
