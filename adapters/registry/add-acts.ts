@@ -1,6 +1,6 @@
 /** Filling the own registry store: offices, act records, books, coverage, holdings handed to the archive. */
 import type { ActKind, LocalDate } from '../../gateway/domain/act.ts'
-import type { Database } from '../../gateway/ports/database.ts'
+import type { Database, Sql } from '../../gateway/ports/database.ts'
 import type { NewAct } from './new-act.ts'
 import { createActWriter } from './write-acts.ts'
 
@@ -49,11 +49,11 @@ export interface ActBook {
 
 /** Adds offices, or renames those there are. */
 export async function addOffices(
-  database: Database,
+  sql: Sql,
   offices: readonly { readonly code: string; readonly name: string }[],
 ): Promise<void> {
   await inBatches(offices, async (batch) => {
-    await database.query(
+    await sql.query(
       `insert into registry.office (code, name)
        select code, name from jsonb_to_recordset($1::jsonb) as o(code text, name text)
        on conflict (code) do update set name = excluded.name`,
@@ -80,9 +80,9 @@ export async function addActs(database: Database, acts: readonly NewAct[]): Prom
 }
 
 /** B3: adds books, or corrects what is known of them. */
-export async function addBooks(database: Database, books: readonly ActBook[]): Promise<void> {
+export async function addBooks(sql: Sql, books: readonly ActBook[]): Promise<void> {
   await inBatches(books, async (batch) => {
-    await database.query(
+    await sql.query(
       `insert into registry.act_book (office, kind, year, number, copy_no, begun_on, ended_on, first_record, last_record,
          sheets, missing_records, lettered_sheets, skipped_sheets, inventory_number)
        select office, kind, year, number, "copyNo", "begunOn", "endedOn", "firstRecord", "lastRecord", sheets,
@@ -102,9 +102,9 @@ export async function addBooks(database: Database, books: readonly ActBook[]): P
 }
 
 /** Q3: sets the state of an office and kind for a span of years, both inclusive. */
-export async function setCoverage(database: Database, coverage: readonly Coverage[]): Promise<void> {
+export async function setCoverage(sql: Sql, coverage: readonly Coverage[]): Promise<void> {
   await inBatches(coverage, async (batch) => {
-    await database.query(
+    await sql.query(
       `insert into registry.coverage (office, kind, year, state)
        select office, kind, year, state
        from jsonb_to_recordset($1::jsonb) as c(office text, kind registry.act_kind, "fromYear" integer, "toYear" integer, state text)
@@ -116,12 +116,9 @@ export async function setCoverage(database: Database, coverage: readonly Coverag
 }
 
 /** Adds holdings, or corrects those there are. */
-export async function addTransferredHoldings(
-  database: Database,
-  holdings: readonly TransferredHolding[],
-): Promise<void> {
+export async function addTransferredHoldings(sql: Sql, holdings: readonly TransferredHolding[]): Promise<void> {
   await inBatches(holdings, async (batch) => {
-    await database.query(
+    await sql.query(
       `insert into registry.transferred_holding
          (office, kind, year, book_number, archive, act_number, act_on, fond, inventory)
        select office, kind, year, "bookNumber", archive, "actNumber", "actOn", fond, inventory

@@ -28,6 +28,11 @@ const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./agency-send.ts')).agencySend,
   },
   {
+    name: 'registry import',
+    summary: 'take files of act records into the registry store; goes on where it broke off',
+    load: async () => (await import('./registry-import.ts')).registryImport,
+  },
+  {
     name: 'inspect',
     summary: 'say of every signature in a file whether it is good, and whose it is',
     load: async () => (await import('./inspect.ts')).inspect,

@@ -2,7 +2,7 @@
 import type { PartialDate, PersonName } from '../../../gateway/domain/act.ts'
 import type { NewAct } from '../new-act.ts'
 import { DETAILS, PERSONS, type Detail, type Person } from './act-kinds.ts'
-import { COPY_NO, COUNT, DATE, FLAG, KIND, lineUpTo, NAME, SEX, textUpTo, type ValueKind } from './act-values.ts'
+import { COPY_NO, COUNT, DATE, FLAG, KIND, lineUpTo, NAME, SEX, textUpTo, YEAR, type ValueKind } from './act-values.ts'
 
 export type Writable<T> = { -readonly [K in keyof T]: T[K] }
 type Name = Writable<Partial<PersonName>>
@@ -34,7 +34,7 @@ const DETAIL_VALUES = { text: LONG_TEXT, flag: FLAG, count: COUNT, date: DATE } 
 const ACT_FIELDS: readonly Field[] = [
   ofAct('kind', KIND),
   ofAct('office', lineUpTo(50)),
-  field('year', COUNT, (draft, year) => (draft.year = year)),
+  field('year', YEAR, (draft, year) => (draft.year = year)),
   ofAct('recordNumber', lineUpTo(50)),
   ofAct('copyNo', COPY_NO),
   ofAct('bookNumber', COUNT),

@@ -1,5 +1,5 @@
 /** Kinds of values a field of an act may have, each read from trimmed text that is not empty. */
-import { ACT_KINDS, type ActKind, type PartialDate } from '../../../gateway/domain/act.ts'
+import { ACT_KINDS, type ActKind, type LocalDate, type PartialDate } from '../../../gateway/domain/act.ts'
 import { isLocalDate } from '../../../gateway/domain/local-date.ts'
 
 export interface ValueKind<T> {
@@ -40,6 +40,11 @@ export const COUNT: ValueKind<number> = {
   rule: 'is not a whole number from 1 to 99999',
 }
 
+export const YEAR: ValueKind<number> = {
+  parse: (text) => (text.length === 4 && isYear(text) ? Number(text) : undefined),
+  rule: 'is not a year of four digits, from 1700 on',
+}
+
 export const KIND: ValueKind<ActKind> = {
   parse: (text) => ACT_KINDS.find((kind) => kind === text),
   rule: `is none of ${ACT_KINDS.join(', ')}`,
@@ -62,6 +67,11 @@ export const DATE: ValueKind<PartialDate> = {
     return text.length === 4 && isYear(text) ? { value: text, precision: 'YEAR' } : undefined
   },
   rule: 'is not a date such as 1941-06-22, 1941-06 or 1941',
+}
+
+export const DAY: ValueKind<LocalDate> = {
+  parse: (text) => (text.length === 10 && isDay(text) ? text : undefined),
+  rule: 'is not a day such as 1941-06-22',
 }
 
 const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]

@@ -1,8 +1,6 @@
 /** A file in blocks: each is cut by a parser at its last whole row, and what remains stands before the next one. */
 import type { Batch, Position } from './source.ts'
 
-export const DEFAULT_BLOCK_BYTES = 1024 * 1024
-
 /** What is needed of a FileHandle. */
 export interface ReadableFile {
   read(into: Buffer, at: number, length: number, offset: number): Promise<{ readonly bytesRead: number }>

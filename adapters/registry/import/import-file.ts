@@ -1,0 +1,126 @@
+/**
+ * One file into the registry store, batch by batch. In the transaction of a batch stand its rows and how far the import
+ * has come; its rejected rows are on the disk before that commits. So an import that is killed goes on where it was, and
+ * what it had rejected behind that point is cut off.
+ */
+import { basename } from 'node:path'
+import type { Database } from '../../../gateway/ports/database.ts'
+import type { ReadableFile } from './blocks.ts'
+import {
+  advanceImport,
+  beginImport,
+  findImport,
+  finishImport,
+  identify,
+  lockImport,
+  type ImportFile,
+  type Imported,
+  type ImportRecord,
+  type Sums,
+} from './import-record.ts'
+import { openRejectFile, refuseForeignRejects, rejectPath, type RejectedRow, type RejectFile } from './reject-file.ts'
+import type { Batch, Place, Position, ReadBatches } from './source.ts'
+import type { Outcome, Target } from './targets.ts'
+
+export interface Import<T> {
+  readonly path: string
+  readonly file: ReadableFile
+  /** Octets. */
+  readonly size: number
+  readonly what: Imported
+  readonly read: ReadBatches<T>
+  readonly target: Target<T>
+  /** Of a value that is going to be written by this import. */
+  readonly mark?: (value: T, source: string) => T
+  /** Begins anew, whatever came of the file before. */
+  readonly again: boolean
+  /** Hears where the import begins or goes on, and of every batch that is committed. */
+  readonly onProgress?: (record: ImportRecord) => void
+}
+
+export interface ImportResult {
+  readonly record: ImportRecord
+  /** The file had been imported before: nothing was done. */
+  readonly wasFinished: boolean
+  /** Where rejected rows stand, if there are any. */
+  readonly rejects: string | undefined
+}
+
+/** Throws IMPORT_REFUSED, STORE_UNREACHABLE, and what reading the file throws; batches before that are kept. */
+export async function importFile<T>(database: Database, given: Import<T>): Promise<ImportResult> {
+  const identity: ImportFile = { what: given.what, ...(await identify(given.file, given.size)) }
+  const known = given.again ? undefined : await findImport(database, identity)
+  if (known?.finishedAt) return resultOf(known, given.path, true)
+  const rejects = rejectPath(given.path)
+  if (!known && !given.again) await refuseForeignRejects(rejects)
+  const begun = known ?? (await beginImport(database, identity, basename(given.path)))
+  given.onProgress?.(begun)
+  const rejectFile = await openRejectFile({ path: rejects, source: given.file, length: begun.rejectsOffset })
+  try {
+    await writeBatches(given, begun, rejectFile)
+  } finally {
+    await rejectFile.close()
+  }
+  return resultOf(await finishImport(database, begun.id), given.path, false)
+}
+
+function resultOf(record: ImportRecord, path: string, wasFinished: boolean): ImportResult {
+  return { record, wasFinished, rejects: record.rejectsOffset > 0 ? rejectPath(path) : undefined }
+}
+
+/** While one batch is on its way to the store, the next one is read and prepared. */
+async function writeBatches<T>(given: Import<T>, begun: ImportRecord, rejectFile: RejectFile): Promise<void> {
+  let from: Position = { offset: begun.byteOffset, line: begun.line }
+  let before: Promise<void> = Promise.resolve()
+  for await (const batch of given.read(from)) {
+    const written = writeBatch(given, { batch, from, id: begun.id, rejectFile })
+    // A failure is seen when its turn comes.
+    written.catch(() => undefined)
+    await before
+    before = written
+    from = batch.end
+  }
+  await before
+}
+
+interface Writing<T> {
+  readonly batch: Batch<T>
+  /** Where the batch begins. */
+  readonly from: Position
+  /** Of the import. */
+  readonly id: string
+  readonly rejectFile: RejectFile
+}
+
+async function writeBatch<T>(given: Import<T>, { batch, from, id, rejectFile }: Writing<T>): Promise<void> {
+  const taken = batch.rows.filter((row) => 'value' in row)
+  const refused = batch.rows.filter((row) => 'reason' in row)
+  const { target, mark = (value) => value, onProgress } = given
+  const values = taken.map(({ value, line }) => mark(value, `import ${id}, line ${line}`))
+  let record: ImportRecord | undefined
+  await target.write(values, async (transaction, outcomes) => {
+    const { rejectsOffset } = await lockImport(transaction, id, from)
+    const rejected = [...refused, ...conflictsOf(taken, outcomes)].toSorted((a, b) => a.offset - b.offset)
+    const sums = sumsOf(refused.length, outcomes)
+    const end = await rejectFile.append(rejected, rejectsOffset)
+    record = await advanceImport(transaction, { id, end: batch.end, rejectsOffset: end, sums })
+  })
+  if (record) onProgress?.(record)
+}
+
+function conflictsOf(taken: readonly Place[], outcomes: readonly Outcome[]): readonly RejectedRow[] {
+  return outcomes.flatMap((outcome, index) =>
+    typeof outcome === 'string' ? [] : [{ ...placeOf(taken[index]!), field: '', reason: outcome.conflict }],
+  )
+}
+
+function placeOf({ line, offset, length }: Place): Place {
+  return { line, offset, length }
+}
+
+function sumsOf(rejected: number, outcomes: readonly Outcome[]): Sums {
+  const count = (counted: Outcome): number => outcomes.filter((outcome) => outcome === counted).length
+  const [added, duplicates, versions] = [count('ADDED'), count('DUPLICATE'), count('VERSION')]
+  const conflicts = outcomes.length - added - duplicates - versions
+  return { read: rejected + outcomes.length, added, duplicates, versions, rejected, conflicts }
+}
