@@ -3,6 +3,7 @@ import { Ajv, type ValidateFunction } from 'ajv'
 import type { ActKind } from '../../gateway/domain/act.ts'
 import { spanOf, type ActRecord, type CoverageFinding, type Window } from '../../gateway/domain/search.ts'
 import type { Candidates } from '../../gateway/ports/registry.ts'
+import { coverageOf, type OfficeCoverage, type Years } from './coverage.ts'
 import { NoAnswer } from './exchange.ts'
 import { COVERAGE_ANSWER, SEARCH_ANSWER } from './schemas.ts'
 
@@ -13,17 +14,7 @@ interface Answer {
 type SearchAnswer = Answer & Candidates
 
 interface CoverageAnswer extends Answer {
-  readonly offices: readonly {
-    readonly code: string
-    readonly name: string
-    readonly coverage: readonly CoverageSpan[]
-  }[]
-}
-
-interface CoverageSpan {
-  readonly fromYear: number
-  readonly toYear: number
-  readonly state: 'FULL' | 'PARTIAL' | 'NONE' | 'NOT_EXISTING' | 'TRANSFERRED'
+  readonly offices: readonly OfficeCoverage[]
 }
 
 export interface Expected {
@@ -35,7 +26,6 @@ export interface Expected {
 
 /** Their clock may be ahead of ours by so much. */
 const CLOCK_SKEW_SECONDS = 60
-const MAX_GAPS = 20
 
 const ajv = new Ajv({ allErrors: false, strict: true, strictRequired: false })
 const validateSearch = ajv.compile<SearchAnswer>(SEARCH_ANSWER)
@@ -52,33 +42,12 @@ export function checkSearchAnswer(
   return { records, isCut, asOf }
 }
 
-/** Throws NoAnswer. What the answer does not name is not covered. */
-export function checkCoverageAnswer(
-  answer: unknown,
-  expected: Expected & { readonly fromYear: number; readonly toYear: number },
-): CoverageFinding {
+/** Throws NoAnswer. */
+export function checkCoverageAnswer(answer: unknown, expected: Expected & Years): CoverageFinding {
   const { offices } = checkAnswer(answer, validateCoverage, expected)
-  const { fromYear, toYear } = expected
   if (new Set(offices.map(({ code }) => code)).size < offices.length)
     throw new NoAnswer('the answer names an office twice', false)
-  const years = Array.from({ length: toYear - fromYear + 1 }, (_, index) => fromYear + index)
-  const states = offices.map(({ code, name, coverage }) => ({
-    code,
-    name,
-    years: years.map((year) => ({ year, state: stateOf(year, coverage) })),
-  }))
-  const gaps = states.flatMap(({ code, years: of }) =>
-    of.filter(({ state }) => state !== 'FULL' && state !== 'NOT_EXISTING').map(({ year }) => ({ office: code, year })),
-  )
-  const existing = states.filter(({ years: of }) => of.some(({ state }) => state !== 'NOT_EXISTING'))
-  return {
-    // Where no office existed nothing was checked, so nothing is known to be absent.
-    full: existing.length > 0 && gaps.length === 0,
-    fromYear,
-    toYear,
-    offices: existing.map(({ code, name }) => ({ code, name })),
-    gaps: gaps.slice(0, MAX_GAPS),
-  }
+  return coverageOf(offices, expected)
 }
 
 /** Throws NoAnswer; the reason names places of the schema, no value. */
@@ -97,13 +66,4 @@ function checkAnswer<A extends Answer>(answer: unknown, validate: ValidateFuncti
 
 function isWithin({ eventOn, recordedOn }: ActRecord, { from, to }: Window): boolean {
   return [eventOn, recordedOn].map(spanOf).some((span) => span.from <= to && span.to >= from)
-}
-
-/** Spans that contradict each other cover nothing. */
-function stateOf(year: number, coverage: readonly CoverageSpan[]): CoverageSpan['state'] {
-  const states = new Set(
-    coverage.filter(({ fromYear, toYear }) => fromYear <= year && year <= toYear).map(({ state }) => state),
-  )
-  const [only] = states
-  return only !== undefined && states.size === 1 ? only : 'NONE'
 }

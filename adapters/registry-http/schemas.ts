@@ -118,6 +118,20 @@ export const SEARCH_ANSWER = objectOf({
 
 export const COVERAGE_QUESTION = objectOf({ questionId, kind, fromYear: year, toYear: year })
 
+const years = { fromYear: year, toYear: year }
+const coverageSpan = {
+  oneOf: [
+    objectOf({ ...years, state: { enum: ['FULL', 'PARTIAL', 'NONE', 'NOT_EXISTING'] } }),
+    objectOf({
+      ...years,
+      state: { const: 'TRANSFERRED', description: 'All books of these years went to the state archive.' },
+      archive: text(500),
+      fond: text(100),
+      inventory: text(100),
+    }),
+  ],
+} as const
+
 export const COVERAGE_ANSWER = objectOf({
   questionId,
   asOf,
@@ -131,12 +145,8 @@ export const COVERAGE_ANSWER = objectOf({
       coverage: {
         type: 'array',
         maxItems: 500,
-        description: 'Spans of record years, both inclusive; a year that no span names is NONE.',
-        items: objectOf({
-          fromYear: year,
-          toYear: year,
-          state: { enum: ['FULL', 'PARTIAL', 'NONE', 'NOT_EXISTING', 'TRANSFERRED'] },
-        }),
+        description: 'Spans of record years, both inclusive; a year that no span names, or two in other ways, is NONE.',
+        items: coverageSpan,
       },
     }),
   },

@@ -1,13 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import type { CaseIn } from '../../gateway/domain/case.ts'
+import type { Sender } from '../../gateway/domain/requester.ts'
 import { review } from '../../gateway/flow/4-review.ts'
 import { signReply } from '../../gateway/flow/7-sign.ts'
-import { COURT, COURT_SENDER, child, inquiry, SIGNED_BY_OFFICIAL, STRANGER, subject } from '../support/builders.ts'
+import { COURT, child, inquiry, SIGNED_BY_OFFICIAL, STRANGER, subject } from '../support/builders.ts'
 import { fakePorts, fakeTrust, SEARCH_LIMITS, type FakePorts } from '../support/fakes.ts'
 import { createMemoryStore } from '../support/memory-store.ts'
 import { awaitingSignature, headReview } from './cases.ts'
 
 const PROSECUTOR = { ...COURT, id: 'prosecutor-39' }
+const PROSECUTOR_SENDER: Sender = { kind: 'REGISTERED', requesterId: PROSECUTOR.id, systemId: '1', queue: '1' }
 const GIVEN_NAMES = ['Анна', 'Борис', 'Вера', 'Глеб', 'Дарья', 'Егор', 'Жанна']
 
 /** The nth inquiry, about somebody of another surname, given name and birth date than any other one. */
@@ -67,7 +69,7 @@ describe('over a limit', () => {
   })
 
   test('another body goes on by the orders', async () => {
-    const other = asking(40, { sender: { ...COURT_SENDER, requesterId: PROSECUTOR.id } })
+    const other = asking(40, { sender: PROSECUTOR_SENDER })
     const { states } = await reviewAll([...tooMany, other])
     expect(states.at(-1)).toBe('QUEUED')
   })
@@ -117,7 +119,10 @@ describe('unusual patterns', () => {
     Array.from({ length: count }, (_, nth) => asking(nth, {}, person(nth)))
 
   test.each<[string, readonly CaseIn<'HEAD_REVIEW'>[]]>([
-    ['SAME_SURNAME', by((nth) => ({ familyName: nth % 2 ? 'Орлов' : 'Орлова', givenName: GIVEN_NAMES[nth] }), 5)],
+    [
+      'SAME_SURNAME',
+      by((nth) => ({ familyName: nth % 2 ? 'Орлов' : 'Орлова', givenName: GIVEN_NAMES[nth] ?? 'Захар' }), 5),
+    ],
     ['SAME_BIRTH_DATE', by(() => ({ birthDate: '1971-03-08' }), 5)],
   ])('%s: many different people', async (limit, cases) => {
     const { ports, waiting } = await reviewAll(cases)

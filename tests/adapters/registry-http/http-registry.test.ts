@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { REGISTRY_OPENAPI } from '../../../adapters/registry-http/openapi.ts'
 import { COVERAGE_QUESTION, SEARCH_QUESTION } from '../../../adapters/registry-http/schemas.ts'
 import { actRecord, NOW, subject } from '../../support/builders.ts'
-import { answering, askedRegistry, coverageAnswer, ORIGIN, searchAnswer, type Question } from './peer.ts'
+import { answering, askedRegistry, coverageAnswer, HOLDING, ORIGIN, searchAnswer, type Question } from './peer.ts'
 
 const WINDOW = { from: '1987-05-12', to: '1993-05-12' }
 const YEARS = { fromYear: 1987, toYear: 1990 }
@@ -109,9 +109,9 @@ describe('coverage', () => {
       [1988],
     ],
     [
-      'a book handed to the archive',
+      'a year that went to the archive and did not',
       [
-        [1980, 1989, 'FULL'],
+        [1980, 1990, 'FULL'],
         [1990, 1990, 'TRANSFERRED'],
       ],
       [1990],
@@ -120,6 +120,19 @@ describe('coverage', () => {
   ])('has a gap by %s', async (_gap, spans, years) => {
     const gaps = years.map((year) => ({ office: '39000001', year }))
     expect(await covered(...spans)).toMatchObject({ full: false, gaps })
+  })
+
+  test('of years that went to the archive is not full, and names the archive (H4, H5)', async () => {
+    const holding = { ...HOLDING, officeName: 'Отдел ЗАГС' }
+    expect(await covered([1900, 1988, 'TRANSFERRED'], [1989, 2000, 'FULL'])).toMatchObject({
+      full: false,
+      gaps: [],
+      transferred: { entirely: false, holdings: [{ ...holding, fromYear: 1987, toYear: 1988 }] },
+    })
+    expect(await covered([1900, 1990, 'TRANSFERRED'])).toMatchObject({
+      full: false,
+      transferred: { entirely: true, holdings: [{ ...holding, fromYear: 1987, toYear: 1990 }] },
+    })
   })
 
   test('of a region without offices is not full, and neither is one where none existed', async () => {

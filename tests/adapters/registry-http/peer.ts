@@ -64,7 +64,15 @@ export function searchAnswer({ questionId }: Question, changes: object = {}): ob
   return { questionId, asOf: NOW.toISOString(), isCut: false, records: [actRecord()], ...changes }
 }
 
-export function coverageAnswer({ questionId }: Question, ...spans: readonly (readonly [number, number, string])[]) {
-  const coverage = spans.map(([fromYear, toYear, state]) => ({ fromYear, toYear, state }))
+export const HOLDING = { archive: 'Государственный архив', fond: 'Р-1', inventory: '2' }
+
+type Span = readonly [fromYear: number, toYear: number, state: string]
+
+export function coverageAnswer({ questionId }: Question, ...spans: readonly Span[]) {
+  const coverage = spans.map(spanOf)
   return { questionId, asOf: NOW.toISOString(), offices: [{ code: '39000001', name: 'Отдел ЗАГС', coverage }] }
+}
+
+function spanOf([fromYear, toYear, state]: Span): object {
+  return { fromYear, toYear, state, ...(state === 'TRANSFERRED' ? HOLDING : {}) }
 }
