@@ -33,6 +33,8 @@ export interface Core extends Functions {
   write(to: Place | number, bytes: Uint8Array): void
   /** A copy. */
   read(from: Place, length: number): Uint8Array
+  /** Fills `bytes`. */
+  readInto(bytes: Uint8Array, from: Place): void
 }
 
 /** Just what we use of the global: TypeScript declares it for browsers only. */
@@ -54,6 +56,8 @@ export function loadCore(): Core {
   return {
     ...exports,
     write: (to, data) => current().set(data, typeof to === 'number' ? to : exports[to].value),
+    readInto: (target, from) =>
+      target.set(current().subarray(exports[from].value, exports[from].value + target.length)),
     read: (from, length) => current().slice(exports[from].value, exports[from].value + length),
   }
 }

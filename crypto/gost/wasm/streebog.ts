@@ -13,27 +13,25 @@ export function createWasmStreebog(core: Core): StreebogArithmetic {
   core.prepareStreebog()
   return {
     absorb(state, blocks) {
-      core.write('stateAt', bytesOf(state))
+      const stateBytes = bytesOf(state)
+      core.write('stateAt', stateBytes)
       for (let offset = 0; offset < blocks.length; offset += CHUNK_BYTES) {
         const chunk = blocks.subarray(offset, offset + CHUNK_BYTES)
         core.write('messageAt', chunk)
         core.absorb(chunk.length / BLOCK_BYTES)
       }
-      takeState(core, state)
+      core.readInto(stateBytes, 'stateAt')
     },
     finish(state, block, messageBytes) {
-      core.write('stateAt', bytesOf(state))
+      const stateBytes = bytesOf(state)
+      core.write('stateAt', stateBytes)
       core.write('messageAt', block)
       core.finish(messageBytes)
-      takeState(core, state)
+      core.readInto(stateBytes, 'stateAt')
     },
   }
 }
 
 function bytesOf(state: StreebogState): Uint8Array {
   return new Uint8Array(state.buffer)
-}
-
-function takeState(core: Core, state: StreebogState): void {
-  bytesOf(state).set(core.read('stateAt', state.byteLength))
 }
