@@ -2,7 +2,7 @@
  * X.509 certificates (RFC 5280, GOST profile RFC 9215): DER -> facts. Parsing proves nothing about who issued it:
  * that is the trust store's verdict.
  */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { GatewayError } from '../../gateway/domain/faults.ts'
 import { OID } from '../asn1/oids.ts'
 import { DerError, TAG, contextConstructed, openSequence, parseTlv } from '../asn1/tlv.ts'
@@ -65,7 +65,7 @@ export function parseCertificate(der: Uint8Array): Certificate {
 /** For `inspect`, which tells of certificates that nobody may rely on. Throws CERTIFICATE_MALFORMED. */
 export function parseCertificateOfAnyVersion(der: Uint8Array): Certificate {
   if (der.length > MAX_CERTIFICATE_BYTES) throw new GatewayError('CERTIFICATE_MALFORMED', 'certificate is too long')
-  const fingerprint = createHash('sha256').update(der).digest('hex')
+  const fingerprint = hash('sha256', der, 'hex')
   return parsed.find(fingerprint) ?? parsed.keep(fingerprint, readOrFault(der, fingerprint))
 }
 

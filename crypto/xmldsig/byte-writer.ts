@@ -50,7 +50,7 @@ export class ByteWriter {
   #makeRoom(count: number): void {
     const needed = this.#length + count
     if (needed <= this.#bytes.length) return
-    const larger = new Uint8Array(Math.max(needed, 2 * this.#bytes.length))
+    const larger = new Uint8Array(Math.max(needed, 4 * this.#bytes.length))
     larger.set(this.written)
     this.#bytes = larger
   }

@@ -5,6 +5,7 @@ import type { XmlAttribute, XmlDocument, XmlElement } from '../../gateway/ports/
 import type { SignatureSuite } from '../suite.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import { DSIG_NAMESPACE } from './algorithms.ts'
+import { ByteWriter } from './byte-writer.ts'
 import { NormalFormWriter } from './normal-form.ts'
 import { findReference } from './reference.ts'
 import { writeSignedInfo } from './signed-info.ts'
@@ -54,9 +55,11 @@ export function digestOf(document: XmlDocument, element: XmlElement, suite: Sign
 }
 
 function digestOfText(xml: string, id: string, suite: SignatureSuite): Uint8Array {
+  const octets = new ByteWriter()
+  octets.addString(xml)
   const writer = new NormalFormWriter('always')
   let depth = 0
-  walkCanonical(Buffer.from(xml), {
+  walkCanonical(octets.written, {
     open(name, attributes) {
       if (depth++ === 0) checkId(attributes, id)
       writer.open(name, attributes)

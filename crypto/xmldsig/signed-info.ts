@@ -35,7 +35,7 @@ function writeAlgorithm(name: string, uri: string): string {
 export function canonicalSignedInfo(document: XmlDocument, signedInfo: XmlElement): Uint8Array {
   const writer = new SignedInfoWriter()
   document.walk(signedInfo, writer)
-  return new TextEncoder().encode(writer.output)
+  return Buffer.from(writer.output)
 }
 
 class SignedInfoWriter implements XmlVisitor {
