@@ -109,6 +109,10 @@ export class InspectionDocument implements ReadableXml {
     this.root = new InspectionElement(document.root, this, undefined)
   }
 
+  get byteLength(): number {
+    return this.#bytes.length
+  }
+
   get isDisposed(): boolean {
     return this.#isDisposed
   }

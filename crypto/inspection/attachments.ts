@@ -10,10 +10,16 @@ import { elementsIn, findBase64 } from './tree.ts'
 import type { XmlInspection } from './tree.ts'
 
 /** One finding for each signature in it; one `unsupported` when none can be read. */
-export function judgeAttachmentSignature(element: XmlElement, { document }: XmlInspection): readonly Finding[] {
+export function judgeAttachmentSignature(
+  element: XmlElement,
+  { document, allowWalk }: XmlInspection,
+): readonly Finding[] {
   const id = identifierOf(element.parent)
   const reasons: string[] = []
-  const signedData = judge(() => readSignedData(element), reasons)
+  const signedData = judge(() => {
+    allowWalk(document.byteLength)
+    return readSignedData(element)
+  }, reasons)
   if (signedData === 'unsupported') return [unreadable(id, reasons)]
   const detached = findAttachment(id, document.root)
   const findings = judgeSignedData(signedData, { role: 'SignaturePKCS7', target: id, detached })

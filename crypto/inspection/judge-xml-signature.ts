@@ -46,7 +46,7 @@ export function judgeXmlSignature(signature: XmlElement, inspection: XmlInspecti
     digest,
     ...value,
     accompanying: certificates.filter((certificate) => certificate !== value.signer),
-    reasons,
+    reasons: [...new Set(reasons)],
   }
 }
 
@@ -115,7 +115,11 @@ const BETWEEN_TAGS = />([^<>]*)</g
 const DIGEST_VALUE = /(DigestValue(?: [^<>]*)?>)([^<]*)</g
 
 /** SignedInfo as it stands, then without the blanks that pretty-printing adds between elements and in DigestValue. */
-function formsOf({ element, canonicalization }: StatedSignedInfo, { document }: XmlInspection): readonly Uint8Array[] {
+function formsOf(
+  { element, canonicalization }: StatedSignedInfo,
+  { document, allowWalk }: XmlInspection,
+): readonly Uint8Array[] {
+  allowWalk(document.byteLength)
   const asItStands = Buffer.from(document.canonicalizeAs(element, canonicalFormOf(canonicalization))).toString()
   const between = asItStands.replaceAll(BETWEEN_TAGS, (whole, text: string) => (isBlank(text) ? '><' : whole))
   const within = between.replaceAll(DIGEST_VALUE, (_, tag: string, value: string) => `${tag}${withoutBlanks(value)}<`)

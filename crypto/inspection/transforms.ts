@@ -16,6 +16,8 @@ const ENVELOPED = `${DSIG_NAMESPACE}enveloped-signature`
 /** XMLDSig 4.4.3.2: nodes that have to become octets do so by Canonical XML 1.0. */
 const IMPLICIT: CanonicalForm = { method: 'inclusive', withComments: false, prefixes: [] }
 const PLAIN: CanonicalForm = { method: 'exclusive', withComments: false, prefixes: [] }
+/** Without its signature a part is read from the file anew, which takes the time of so many walks. */
+const WALKS_WITHOUT_SIGNATURE = 6
 
 /** Throws Unsupported for what is no canonicalisation. */
 export function canonicalFormOf({ uri, prefixes }: StatedTransform): CanonicalForm {
@@ -63,7 +65,10 @@ function withoutSignature(state: State, signature: XmlElement): State {
 }
 
 function inNormalForm(state: State, inspection: XmlInspection): State {
-  const variants = octetsOf(state, PLAIN, inspection).flatMap((octets) => Array.from(transformVariants(bare(octets))))
+  const variants = octetsOf(state, PLAIN, inspection).flatMap((octets) => {
+    inspection.allowWalk(octets.length)
+    return Array.from(transformVariants(bare(octets)))
+  })
   return { kind: 'octets', variants }
 }
 
@@ -83,14 +88,16 @@ function canonical(state: State, transform: StatedTransform, inspection: XmlInsp
   return { kind: 'octets', variants: state.variants.map((octets) => canonicalAnew(octets, form, inspection)) }
 }
 
-function canonicalAnew(octets: Uint8Array, form: CanonicalForm, { parse }: XmlInspection): Uint8Array {
+function canonicalAnew(octets: Uint8Array, form: CanonicalForm, { parse, allowWalk }: XmlInspection): Uint8Array {
+  allowWalk(octets.length)
   using document = parse(octets)
   return document.canonicalizeAs('document', form)
 }
 
 /** `form` is that of nodes; octets are what they are. */
-function octetsOf(state: State, form: CanonicalForm, { document }: XmlInspection): readonly Uint8Array[] {
+function octetsOf(state: State, form: CanonicalForm, { document, allowWalk }: XmlInspection): readonly Uint8Array[] {
   if (state.kind === 'octets') return state.variants
+  allowWalk(document.byteLength * (state.without === undefined ? 1 : WALKS_WITHOUT_SIGNATURE))
   // A reference by `#Id`, or to the whole document, takes no comments along (XMLDSig 4.4.3.3).
   return [document.canonicalizeAs(state.part, { ...form, withComments: false }, state.without)]
 }

@@ -1,5 +1,6 @@
 /** The tree that `inspect` looks at. Implemented outside by a parser that is more tolerant than the door's. */
 import type { ReadableXml, XmlElement } from '../../gateway/ports/xml.ts'
+import { Unsupported } from './finding.ts'
 
 export interface CanonicalForm {
   readonly method: 'exclusive' | 'inclusive' | 'inclusive-1.1'
@@ -9,6 +10,8 @@ export interface CanonicalForm {
 }
 
 export interface InspectedDocument extends ReadableXml {
+  /** Of the file. */
+  readonly byteLength: number
   /** Octets in that form, as if the element `without` were not there. Throws XML_NOT_WELL_FORMED. */
   canonicalizeAs(part: XmlElement | 'document', form: CanonicalForm, without?: XmlElement): Uint8Array
 }
@@ -21,10 +24,25 @@ export interface XmlInspection {
   readonly document: InspectedDocument
   readonly parse: ParseInspected
   readonly elementsById: ReadonlyMap<string, readonly XmlElement[]>
+  /** Comes before each walk through so many octets. Throws Unsupported once the signatures have had their share of work. */
+  readonly allowWalk: (octets: number) => void
 }
 
+const MB = 1024 * 1024
+/**
+ * For all signatures together, some five seconds. The canonicaliser walks through the whole document for any part of it,
+ * so that the work grows with the number of signatures times the size of the file.
+ */
+const MAX_WALKED_MB = 1500
+
 export function openInspection(document: InspectedDocument, parse: ParseInspected): XmlInspection {
-  return { document, parse, elementsById: indexIds(document.root) }
+  let walked = 0
+  const allowWalk = (octets: number): void => {
+    walked += octets
+    if (walked <= MAX_WALKED_MB * MB) return
+    throw new Unsupported(`too much to judge in one file: its signatures lead through more than ${MAX_WALKED_MB} MB`)
+  }
+  return { document, parse, elementsById: indexIds(document.root), allowWalk }
 }
 
 /** The element and all below it, in document order. */

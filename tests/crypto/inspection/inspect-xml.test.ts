@@ -1,7 +1,10 @@
 /** Signatures of SMEV messages: roles, and the two verdicts, which are independent of each other. */
 import { describe, expect, test } from 'vitest'
+import { inspectXml } from '../../../crypto/inspection/inspect-xml.ts'
+import { openInspection } from '../../../crypto/inspection/tree.ts'
 import { createSoftwareKeys } from '../../../crypto/keys.ts'
 import { signElement } from '../../../crypto/xmldsig/sign.ts'
+import { parseXmlForInspection } from '../../../xsd/inspection-document.ts'
 import { dataElement, digestValueOf, message, signatureValueOf, x509Data } from '../../fixtures/signature/message.ts'
 import { readHolder } from '../../fixtures/signature/pki.ts'
 import { changed, findingOf, findingsOf, fixture, prettyPrinted, verdictsOf } from './findings.ts'
@@ -256,5 +259,38 @@ describe('whose certificate it is', () => {
     const token = `<w:BinarySecurityToken xmlns:w="${wsse}" Id="T">${Buffer.from(system.certificate.der).toString('base64')}</w:BinarySecurityToken>`
     const keyInfo = `<w:SecurityTokenReference xmlns:w="${wsse}"><w:Reference URI="#T"/></w:SecurityTokenReference>`
     expect(verdictsOf(message({ header: token, keyInfo }))).toEqual([GOOD])
+  })
+})
+
+describe('the work for one file is bounded, as it grows with signatures times size', () => {
+  const WORK = 1500 * 1024 * 1024
+  const TOO_MUCH = 'too much to judge in one file: its signatures lead through more than 1500 MB'
+
+  /** When so much of the work is left, in lengths of the file. */
+  function judgedWith(left: number, bytes: Uint8Array) {
+    using document = parseXmlForInspection(bytes)
+    const inspection = openInspection(document, parseXmlForInspection)
+    inspection.allowWalk(WORK - left * bytes.length)
+    return inspectXml(inspection)
+  }
+
+  test('those that come after it has been done are not judged, and say why', () => {
+    const [first, second] = judgedWith(4, own('send-request'))
+    expect([first?.digest, first?.signature]).toEqual(GOOD)
+    expect(second).toMatchObject({ signature: 'unsupported', reasons: [TOO_MUCH] })
+  })
+
+  test.each([
+    [6, 'unsupported'],
+    [7, 'matches'],
+  ])('a part without its signature is read anew, which counts six times: with %i left', (left, digest) => {
+    expect(judgedWith(left - 0.1, fixture('enveloped.xml'))[0]?.digest).toBe(digest)
+  })
+
+  test('signatures of attachments are counted too', () => {
+    const header = (name: string): string =>
+      `<b:${name} xmlns:b="urn://x-artefacts-smev-gov-ru/services/message-exchange/types/basic/1.1">AA==</b:${name}>`
+    const [finding] = judgedWith(0.5, Buffer.from(header('SignaturePKCS7')))
+    expect(finding).toMatchObject({ digest: 'unsupported', signature: 'unsupported', reasons: [TOO_MUCH] })
   })
 })
