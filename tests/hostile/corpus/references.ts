@@ -37,6 +37,8 @@ const manyReferences = (count: number): string =>
   })
 
 export const references: Defects = {
+  'reference-to-empty-uri': to(''),
+  'reference-to-external-uri': to('http://example.org/data.xml#SIGNED_BY_CALLER'),
   'reference-to-the-bare-hash-sign': to('#'),
   'reference-to-the-id-without-the-hash-sign': to('SIGNED_BY_CALLER'),
   'reference-by-a-percent-escape': to('#SIGNED%5FBY_CALLER'),

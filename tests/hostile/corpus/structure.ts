@@ -1,7 +1,7 @@
 /** A ds:Signature of another shape than the one shape that is read. */
 import { refused, read } from '../defect.ts'
 import type { Defect, Defects } from '../defect.ts'
-import { changedInfo, data, DS, message, signature, spoiled } from '../messages.ts'
+import { changedInfo, compose, data, digestValueOf, DS, FORGED_NAME, message, signature, spoiled } from '../messages.ts'
 
 const malformed = (from: string | RegExp, to: string): Defect => refused('SIGNATURE_STRUCTURE', () => spoiled(from, to))
 const signedInfo = /<ds:SignedInfo>[^]*<\/ds:SignedInfo>/
@@ -9,7 +9,21 @@ const reordered = (pattern: RegExp): Defect => refused('SIGNATURE_STRUCTURE', ()
 
 const manifest = `<ds:Object><ds:Manifest Id="m"></ds:Manifest></ds:Object>`
 
+const forgedInfo = (): string => {
+  const digestValue = digestValueOf(data({ familyName: FORGED_NAME }))
+  return changedInfo((info) => info.replace(/(?<=<ds:DigestValue>)[^<]*/, digestValue))
+}
+
 export const structure: Defects = {
+  'two-signatures': refused('SIGNATURE_STRUCTURE', () =>
+    compose({ data: data(), signature: signature(data()) + signature(data()) }),
+  ),
+  'two-signatures-the-first-over-other-data': refused('SIGNATURE_STRUCTURE', () => {
+    const forged = data({ familyName: FORGED_NAME })
+    return compose({ data: forged, signature: signature(data()) + signature(forged, { value: 'AAAA' }) })
+  }),
+  'two-signed-infos': malformed('<ds:SignedInfo>', `${forgedInfo()}<ds:SignedInfo>`),
+  'two-signed-infos-the-forged-last': malformed('</ds:SignedInfo>', `</ds:SignedInfo>${forgedInfo()}`),
   'signature-inside-the-signature': malformed('</ds:Signature>', `${signature(data())}</ds:Signature>`),
   'signature-beside-a-comment-of-another': refused('SIGNATURE_STRUCTURE', () =>
     spoiled('<ds:Signature ', `${signature(data())}<ds:Signature `),
