@@ -33,6 +33,11 @@ const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./registry-import.ts')).registryImport,
   },
   {
+    name: 'registry generate',
+    summary: 'make a synthetic region of act records, for trials and measurements',
+    load: async () => (await import('./registry-generate.ts')).registryGenerate,
+  },
+  {
     name: 'inspect',
     summary: 'say of every signature in a file whether it is good, and whose it is',
     load: async () => (await import('./inspect.ts')).inspect,

@@ -75,7 +75,8 @@ function otherFields(name: PersonName | undefined): readonly unknown[] {
   return NAME_PARTS.map((part) => name && (name[part] ?? ABSENT))
 }
 
-function lineOf(values: readonly unknown[]): string {
+/** RFC 4180: quotes where they are needed. */
+export function lineOf(values: readonly unknown[]): string {
   return `${values.map(fieldOf).join(',')}\n`
 }
 

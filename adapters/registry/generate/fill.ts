@@ -13,6 +13,7 @@ export interface Filling {
   readonly region: Region
   /** Offices of the region, those that make no acts among them. */
   readonly offices: readonly { readonly code: string; readonly name: string }[]
+  /** Hears how many acts stand in the store; after the last of them the indexes of the search are built. */
   readonly onWritten?: (acts: number) => void
 }
 
@@ -31,11 +32,11 @@ export async function fillRegion(database: Database, { region, offices, onWritte
     before = written
   }
   added += await before
+  onWritten?.(added)
   await endBulkImport(database)
   await addBooks(database, booksOf(region))
   await addTransferredHoldings(database, region.transferred)
   await setCoverage(database, coverageOf(offices))
-  onWritten?.(added)
   return added
 }
 
@@ -49,7 +50,8 @@ function* inBatches(acts: Iterable<NewAct>, size: number): Generator<NewAct[]> {
   if (batch.length > 0) yield batch
 }
 
-function coverageOf(offices: Filling['offices']): Parameters<typeof setCoverage>[1] {
+/** All of the region. */
+export function coverageOf(offices: Filling['offices']): Parameters<typeof setCoverage>[1] {
   return offices.flatMap(({ code }) =>
     ACT_KINDS.map((kind) => ({ office: code, kind, fromYear: FIRST_YEAR, toYear: LAST_YEAR, state: 'FULL' }) as const),
   )
