@@ -1,9 +1,8 @@
 /** The rows an act record becomes, as COPY text without the id they begin with. */
-import { ACT_KINDS, PERSON_ROLES, SEARCHED_ROLES, type PartialDate } from '../../gateway/domain/act.ts'
+import { ACT_KINDS, PERSON_ROLES, SEARCHED_ROLES, type PartialDate, type PersonName } from '../../gateway/domain/act.ts'
 import { spanOf } from '../../gateway/domain/local-date.ts'
 import { copyText } from './copy-text.ts'
 import type { NewAct } from './new-act.ts'
-import type { NameKeys } from './write-keys.ts'
 
 /** What a record states: two records of one address are the same when these are. */
 export const STATED_COLUMNS = [
@@ -74,8 +73,11 @@ export function actText(act: NewAct): string {
   return `${address}\t${place}\t${dates}\t${head}\t${flags}\t${decisions}\t${notes}\t${contents}\t${copyText(act.source)}\n`
 }
 
-/** A row for each key of each name of the persons that records of the kind are searched by. */
-export function subjectTexts({ kind, persons, recordedOn, eventOn }: NewAct, keys: NameKeys): readonly string[] {
+/** A row for each key, as COPY text, of each name of the persons that records of the kind are searched by. */
+export function subjectTexts(
+  { kind, persons, recordedOn, eventOn }: NewAct,
+  keysOf: (name: PersonName) => readonly string[],
+): readonly string[] {
   const searched = SEARCHED_ROLES[kind]
   const spans = `${spanText(eventOn)}\t${spanText(recordedOn)}\n`
   const rows: string[] = []
@@ -84,7 +86,7 @@ export function subjectTexts({ kind, persons, recordedOn, eventOn }: NewAct, key
     const who = `${personNo}\t${ACT_KINDS.indexOf(kind)}\t${PERSON_ROLES.indexOf(person.role)}`
     const when = `${person.birthDate ? spanText(person.birthDate) : '\\N\t\\N'}\t${spans}`
     for (const name of person.otherNames ? [person, ...person.otherNames] : [person])
-      for (const key of keys.of(name)) rows.push(`${who}\t${key}\t${when}`)
+      for (const key of keysOf(name)) rows.push(`${who}\t${key}\t${when}`)
   }
   return rows.length > 1 ? [...new Set(rows)] : rows
 }

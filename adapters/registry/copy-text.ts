@@ -7,7 +7,7 @@ export function copyText(text: string | undefined): string {
   return /[\\\t\n\r]/.test(text) ? text.replace(/[\\\t\n\r]/g, (sign) => ESCAPES[sign]!) : text
 }
 
-const CHUNK_LENGTH = 256 * 1024
+const CHUNK_LENGTH = 128 * 1024
 
 /** Rows put together, so that a connection gets few big pieces. */
 export function* inChunks(rows: Iterable<string>): Generator<string> {

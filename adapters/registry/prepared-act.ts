@@ -1,7 +1,8 @@
-/** An act ready to be written: all that can be made of it without the store. */
+/** Acts made ready to be written: all that can be made of them without the store. */
+import { setImmediate } from 'node:timers/promises'
 import { actText, addressOf, subjectTexts } from './act-row.ts'
 import type { NewAct } from './new-act.ts'
-import type { NameKeys } from './write-keys.ts'
+import { noKeys, type NameKeys, type NewKeys } from './write-keys.ts'
 
 export interface PreparedAct {
   /** In the batch, from 0. */
@@ -14,25 +15,39 @@ export interface PreparedAct {
   readonly subjects: readonly string[]
 }
 
-/**
- * Acts of different addresses, in rounds: acts of one address cannot be compared with the store at once, so the second
- * waits until the first stands there.
- */
-export type Rounds = readonly (readonly PreparedAct[])[]
-
-export function prepareActs(acts: readonly NewAct[], keys: NameKeys): Rounds {
-  return roundsOf(
-    acts.map((act, place) => ({
-      place,
-      address: addressOf(act),
-      id: act.id,
-      text: actText(act),
-      subjects: subjectTexts(act, keys),
-    })),
-  )
+export interface PreparedBatch {
+  /**
+   * Acts of different addresses, in rounds: acts of one address cannot be compared with the store at once, so the second
+   * waits until the first stands there.
+   */
+  readonly rounds: readonly (readonly PreparedAct[])[]
+  readonly newKeys: NewKeys
 }
 
-function roundsOf(acts: readonly PreparedAct[]): Rounds {
+/** So many, and the store's answers to the batch before are looked at: about a millisecond. */
+const SLICE = 64
+
+export async function prepareBatch(acts: readonly NewAct[], keys: NameKeys): Promise<PreparedBatch> {
+  const newKeys = noKeys()
+  const prepared: PreparedAct[] = []
+  for (let from = 0; from < acts.length; from += SLICE) {
+    const slice = acts.slice(from, from + SLICE)
+    // One string, cut up again, is a tenth of the objects that strings put together from parts would stay.
+    const text = slice.map(actText).join('')
+    let end = 0
+    for (const [index, act] of slice.entries()) {
+      const begin = end
+      end = text.indexOf('\n', begin) + 1
+      const subjects = subjectTexts(act, (name) => keys.of(name, newKeys))
+      const place = from + index
+      prepared.push({ place, address: addressOf(act), id: act.id, text: text.slice(begin, end), subjects })
+    }
+    await setImmediate()
+  }
+  return { rounds: roundsOf(prepared), newKeys }
+}
+
+function roundsOf(acts: readonly PreparedAct[]): PreparedBatch['rounds'] {
   const first: PreparedAct[] = []
   const again: PreparedAct[] = []
   const addresses = new Set<string>()

@@ -1,12 +1,12 @@
 /**
- * Writes act records in batches: the records, what a search finds them by, and the lexicons, in one transaction. While
- * one batch is on its way the caller may have the next one prepared: `write` prepares before it returns its promise.
+ * Writes act records in batches: the records, what a search finds them by, and the lexicons, in one transaction. Ask
+ * for the next one to be written before the last one is: it is prepared while the store works.
  */
 import type { Database, Transaction } from '../../gateway/ports/database.ts'
 import { ACT, SUBJECT } from './act-row.ts'
 import { inChunks } from './copy-text.ts'
 import type { NewAct } from './new-act.ts'
-import { prepareActs, type PreparedAct, type Rounds } from './prepared-act.ts'
+import { prepareBatch, type PreparedAct, type PreparedBatch } from './prepared-act.ts'
 import { findStored, type StoredAct } from './write-comparison.ts'
 import { createActIds, type ActIds } from './write-ids.ts'
 import { addToLexicons, createNameKeys } from './write-keys.ts'
@@ -43,9 +43,9 @@ export function createActWriter(database: Database, { corrections = false }: Wri
   let last: Promise<unknown> = Promise.resolve()
   return {
     write(acts, alongside) {
-      const rounds = prepareActs(acts, keys)
-      const newKeys = keys.takeNew()
+      const preparing = prepareBatch(acts, keys)
       const writing = async (transaction: Transaction): Promise<readonly WrittenAct[]> => {
+        const { rounds, newKeys } = await preparing
         // Two writers would both find an address, or a key, missing.
         await transaction.query('select pg_advisory_xact_lock($1::bigint)', [WRITER_LOCK])
         const written = await writeRounds(transaction, rounds, { corrections, ids })
@@ -53,8 +53,8 @@ export function createActWriter(database: Database, { corrections = false }: Wri
         await alongside?.(transaction, written)
         return written
       }
-      const written = last.then(() => database.transaction(writing))
-      last = written.then(() => keys.markKnown(newKeys))
+      const written = Promise.all([preparing, last]).then(() => database.transaction(writing))
+      last = Promise.all([preparing, written]).then(([{ newKeys }]) => keys.markKnown(newKeys))
       // Whoever sees the first failure need not wait for those that follow from it.
       last.catch(() => undefined)
       return written
@@ -67,7 +67,11 @@ interface Means {
   readonly ids: ActIds
 }
 
-async function writeRounds(transaction: Transaction, rounds: Rounds, means: Means): Promise<readonly WrittenAct[]> {
+async function writeRounds(
+  transaction: Transaction,
+  rounds: PreparedBatch['rounds'],
+  means: Means,
+): Promise<readonly WrittenAct[]> {
   const written: WrittenAct[] = []
   for (const acts of rounds) {
     const stored = await findStored(transaction, acts)

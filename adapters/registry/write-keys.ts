@@ -19,32 +19,30 @@ type Lexicon = keyof typeof LEXICONS
 export type NewKeys = { readonly [L in Lexicon]: Set<string> }
 
 export interface NameKeys {
-  /** Keys hold letters only. COPY text of surname key, given name key and patronymic key: one for the surname and each part of a doubled one. */
-  of(name: PersonName): readonly string[]
-  /** The keys of all names asked about since the last call, but for those known to stand in the lexicons. */
-  takeNew(): NewKeys
+  /**
+   * COPY text of surname key, given name key and patronymic key: one for the surname and each part of a doubled one.
+   * Keys hold letters only. Those not known to stand in the lexicons are noted in `newKeys`.
+   */
+  of(name: PersonName, newKeys: NewKeys): readonly string[]
   /** To be called when a transaction has committed that called `addToLexicons`. */
   markKnown(keys: NewKeys): void
 }
 
 export function createNameKeys(): NameKeys {
   const known = noKeys()
-  let fresh = noKeys()
-  const note = (lexicon: Lexicon, key: string): string => {
-    if (key !== '' && !known[lexicon].has(key)) fresh[lexicon].add(key)
-    return key
-  }
-  const [surnames, givens] = [remembering(surnameKeys), remembering(givenKey)]
+  const surnames = remembering(surnameKeys)
+  const givens = remembering(givenKey)
   const patronymics = remembering(patronymicKey)
   return {
-    of({ familyName, givenName, patronymic }) {
-      const rest = `${note('givenNames', givens(givenName))}\t${note('patronymics', patronymics(patronymic ?? ''))}`
-      return surnames(familyName).map((key) => `${note('surnames', key)}\t${rest}`)
-    },
-    takeNew() {
-      const taken = fresh
-      fresh = noKeys()
-      return taken
+    of({ familyName, givenName, patronymic }, newKeys) {
+      const note = (lexicon: Lexicon, key: string): void => {
+        if (key !== '' && !known[lexicon].has(key)) newKeys[lexicon].add(key)
+      }
+      const [family, given, father] = [surnames(familyName), givens(givenName), patronymics(patronymic ?? '')]
+      for (const key of family) note('surnames', key)
+      note('givenNames', given)
+      note('patronymics', father)
+      return family.map((key) => `${key}\t${given}\t${father}`)
     },
     markKnown(keys) {
       for (const lexicon of Object.keys(LEXICONS) as Lexicon[]) {
@@ -53,6 +51,10 @@ export function createNameKeys(): NameKeys {
       }
     },
   }
+}
+
+export function noKeys(): NewKeys {
+  return { surnames: new Set(), givenNames: new Set(), patronymics: new Set() }
 }
 
 /** Adds the keys that are not there. Nobody else may be adding meanwhile. */
@@ -73,10 +75,6 @@ export async function addToLexicons(transaction: Transaction, keys: NewKeys): Pr
 
 function deletionTexts(key: string): readonly string[] {
   return deletionsOf(key).map((deletion) => `${deletion}\t${key}\n`)
-}
-
-function noKeys(): NewKeys {
-  return { surnames: new Set(), givenNames: new Set(), patronymics: new Set() }
 }
 
 function remembering<Answer>(answer: (name: string) => Answer): (name: string) => Answer {

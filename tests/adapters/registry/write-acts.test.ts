@@ -1,0 +1,309 @@
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { addOffices } from '../../../adapters/registry/add-acts.ts'
+import type { NewAct } from '../../../adapters/registry/new-act.ts'
+import { createActWriter, type ActWriter } from '../../../adapters/registry/write-acts.ts'
+import { deletionsOf } from '../../../gateway/domain/name-keys.ts'
+import type { Database } from '../../../gateway/ports/database.ts'
+import { forEachBackend } from '../../support/database.ts'
+import { act, day, OFFICES } from './samples.ts'
+
+forEachBackend((backend) => {
+  let database: Database
+  let writer: ActWriter
+
+  beforeAll(async () => {
+    database = await backend.open()
+    await addOffices(database, OFFICES)
+  })
+  beforeEach(() => {
+    writer = createActWriter(database)
+  })
+
+  async function outcomesOf(...acts: readonly NewAct[]): Promise<readonly string[]> {
+    return (await writer.write(acts)).map(({ outcome }) => outcome)
+  }
+
+  function child(familyName: string, more: Partial<NewAct['persons'][number]> = {}): Partial<NewAct> {
+    return { persons: [{ role: 'CHILD', familyName, givenName: 'Анна', ...more }] }
+  }
+
+  describe('a record', () => {
+    test('is kept with all it states, whatever signs it holds', async () => {
+      const full: Required<Omit<NewAct, 'id'>> = {
+        kind: 'DEATH',
+        office: '39-2',
+        recordNumber: '12\\N-а "1"',
+        copyNo: 2,
+        bookNumber: 3,
+        sheet: '17 об.',
+        recordedOn: { value: '1931-02', precision: 'MONTH' },
+        eventOn: { value: '1931', precision: 'YEAR' },
+        headName: 'Ёлкин\tЁ.\nЁ.',
+        restricted: true,
+        annulled: true,
+        annulledBy: 'решение \\ суда',
+        restoredBy: '\\N',
+        marks: '',
+        certificateSerial: 'I-АБ № 1',
+        details: { cause: 'a\tb\\n"c"\n' },
+        source: 'file.csv\r12',
+        persons: [
+          {
+            role: 'DECEASED',
+            familyName: 'О\\Нил',
+            givenName: 'Д"Арт\tаньян',
+            birthDate: { value: '1900', precision: 'YEAR' },
+            otherNames: [{ familyName: 'Де\nБац', givenName: 'Шарль', patronymic: 'Бертранович' }],
+            details: { sex: 'M' },
+          },
+        ],
+      }
+      const [written] = await writer.write([full])
+      const [stored] = await database.query('select to_jsonb(act) as row from registry.act where id = $1', [
+        written?.id,
+      ])
+      expect(stored).toMatchObject({
+        row: {
+          version: 1,
+          kind: full.kind,
+          office: full.office,
+          year: 1931,
+          record_number: full.recordNumber,
+          copy_no: 2,
+          book_number: 3,
+          sheet: full.sheet,
+          recorded_on: '1931-02',
+          recorded_precision: 'MONTH',
+          recorded_from: '1931-02-01',
+          recorded_to: '1931-02-28',
+          event_on: '1931',
+          event_precision: 'YEAR',
+          event_from: '1931-01-01',
+          event_to: '1931-12-31',
+          head_name: full.headName,
+          restricted: true,
+          annulled: true,
+          annulled_by: full.annulledBy,
+          restored_by: full.restoredBy,
+          marks: '',
+          certificate_serial: full.certificateSerial,
+          persons: full.persons,
+          details: full.details,
+          source: full.source,
+          superseded_at: null,
+        },
+      })
+      expect(await outcomesOf({ ...full, source: 'again' })).toEqual(['DUPLICATE'])
+    })
+
+    test('of an adoption is restricted', async () => {
+      const [written] = await writer.write([act('ADOPTION', child('Тайнова'))])
+      expect(await database.query('select restricted from registry.act where id = $1', [written?.id])).toEqual([
+        { restricted: true },
+      ])
+    })
+
+    test.each([
+      ['an unknown office', { office: 'unknown' }, { constraint: 'act_office' }],
+      ['a day that is none', { eventOn: day('1990-02-30') }, { code: '22008' }],
+      ['a decision to annul it, though it is not annulled', { annulledBy: 'решение' }, { code: '23514' }],
+    ])('with %s is refused, and its batch with it', async (_what, changes, refusal) => {
+      const good = act('BIRTH', child('Хорошева'))
+      const failing = writer.write([good, act('BIRTH', changes)])
+      await expect(failing).rejects.toMatchObject({ name: 'StatementError', ...refusal })
+      expect(await createActWriter(database).write([good])).toMatchObject([{ outcome: 'ADDED' }])
+    })
+
+    test('with a control character in its address is refused', async () => {
+      await expect(writer.write([act('BIRTH', { recordNumber: '1\n2' })])).rejects.toThrow('a control character')
+    })
+  })
+
+  describe('an address that is taken', () => {
+    test('is a duplicate when the record states the same, a conflict otherwise', async () => {
+      const [first, changed] = [act('BIRTH', child('Первая')), act('BIRTH', child('Вторая'))]
+      const [added] = await writer.write([first])
+      expect(await writer.write([first, { ...first, ...child('Первоя'), marks: 'x' }, changed])).toEqual([
+        { outcome: 'DUPLICATE', id: added?.id },
+        { outcome: 'CONFLICT', id: added?.id, differs: ['marks', 'persons'] },
+        { outcome: 'ADDED', id: expect.any(String) },
+      ])
+      const versions = 'select persons from registry.act where id = $1'
+      expect(await database.query(versions, [added?.id])).toEqual([{ persons: first.persons }])
+    })
+
+    test('is one in another batch, in the same batch, and by another writer', async () => {
+      const first = act('BIRTH', child('Трижды'))
+      expect(await outcomesOf(first, { ...first, marks: 'x' }, first)).toEqual(['ADDED', 'CONFLICT', 'DUPLICATE'])
+      const others = [createActWriter(database), createActWriter(database)]
+      const second = act('BIRTH', child('Вдвоём'))
+      const both = await Promise.all(others.map((other) => other.write([second])))
+      expect(both.flatMap(([written]) => written?.outcome).toSorted()).toEqual(['ADDED', 'DUPLICATE'])
+    })
+
+    test.each([
+      ['office', { office: '39-2' }],
+      ['kind', { kind: 'DEATH' }],
+      ['number', { recordNumber: '1-б' }],
+      ['year', { recordedOn: day('2001-02-03') }],
+      ['copy', { copyNo: 2 }],
+    ] as const)('is not taken for another %s', async (what, changes) => {
+      const first = act('BIRTH', { recordNumber: `1 ${what}` })
+      expect(await outcomesOf(first, { ...first, ...changes })).toEqual(['ADDED', 'ADDED'])
+    })
+  })
+
+  describe('a correction', () => {
+    const subjects = `select sk from registry.subject where act_id = $1 order by sk`
+
+    test('is a new version, found by its own names only', async () => {
+      const wrong = act('BIRTH', child('Ошибкина'))
+      const right = { ...wrong, ...child('Правильная') }
+      const [added] = await writer.write([wrong])
+      const correcting = createActWriter(database, { corrections: true })
+      expect(await correcting.write([right, right])).toEqual([
+        { outcome: 'CORRECTED', id: added?.id },
+        { outcome: 'DUPLICATE', id: added?.id },
+      ])
+      const versions = await database.query(
+        `select version, superseded_at is null as current, persons->0->>'familyName' as name
+         from registry.act where id = $1 order by version`,
+        [added?.id],
+      )
+      expect(versions).toEqual([
+        { version: 1, current: false, name: 'Ошибкина' },
+        { version: 2, current: true, name: 'Правильная' },
+      ])
+      expect(await database.query(subjects, [added?.id])).toEqual([{ sk: 'правильний' }])
+    })
+
+    test('may change the address of a record that it names', async () => {
+      const wrong = act('BIRTH', child('Переехала'))
+      const [added] = await writer.write([wrong])
+      const moved = { ...wrong, office: '39-2', id: added!.id }
+      expect(await writer.write([moved])).toEqual([{ outcome: 'CORRECTED', id: added?.id }])
+      expect(await outcomesOf(wrong)).toEqual(['ADDED'])
+    })
+
+    test('of a record that is not there is refused', async () => {
+      await expect(writer.write([act('BIRTH', { id: '999999999999' })])).rejects.toThrow('no act record 999999999999')
+    })
+  })
+
+  describe('what a record is found by', () => {
+    async function keysOf(written: NewAct): Promise<unknown> {
+      const [{ id } = { id: '' }] = await writer.write([written])
+      const rows = await database.query<{ of: string }>(
+        `select concat_ws(' ', person_no, kind, role, sk, gk, pk, birth_from, birth_to) as of
+         from registry.subject where act_id = $1 order by person_no, sk`,
+        [id],
+      )
+      return rows.map((row) => row.of)
+    }
+
+    test('is each name of the persons of its kind: the name of the record, others, parts of a doubled one', async () => {
+      const marriage = act('MARRIAGE', {
+        persons: [
+          {
+            role: 'SPOUSE_1',
+            familyName: 'Мужев',
+            givenName: 'Пётр',
+            patronymic: 'Ильич',
+            birthDate: day('1980-01-31'),
+          },
+          {
+            role: 'SPOUSE_2',
+            familyName: 'Семёнова-Белая',
+            givenName: 'Алёна',
+            otherNames: [{ familyName: 'Белая', givenName: 'Алёна' }],
+          },
+          { role: 'FATHER', familyName: 'Незваный', givenName: 'Отец' },
+        ],
+      })
+      expect(await keysOf(marriage)).toEqual([
+        '0 2 4 мужев петр ильич 1980-01-31 1980-01-31',
+        '1 2 5 белий алена ',
+        '1 2 5 семенов алена ',
+        '1 2 5 семеновбелий алена ',
+      ])
+    })
+
+    test('has the whole span of a partial date', async () => {
+      const deceased = { role: 'DECEASED', familyName: 'Старый', givenName: 'Ян' } as const
+      const birthDate = { value: '1890', precision: 'YEAR' } as const
+      expect(await keysOf(act('DEATH', { persons: [{ ...deceased, birthDate }] }))).toEqual([
+        '0 1 3 старий ян  1890-01-01 1890-12-31',
+      ])
+    })
+  })
+
+  describe('the lexicons', () => {
+    const lexicons = `
+      select (select array_agg(d order by d) from registry.surname_deletion where sk = $1) as deletions,
+             (select count(*)::int from registry.surname where sk = $1) as surnames,
+             (select count(*)::int from registry.given_name where gk = $2) as given_names,
+             (select count(*)::int from registry.patronymic where pk = $3) as patronymics`
+
+    test('get each key once, whoever writes it', async () => {
+      const named = () => act('BIRTH', child('Лексиконова', { givenName: 'Ляля', patronymic: 'Лукична' }))
+      await writer.write([named(), named()])
+      await writer.write([named()])
+      await Promise.all([createActWriter(database).write([named()]), createActWriter(database).write([named()])])
+      const expected = deletionsOf('лексиконов').toSorted()
+      expect(await database.query(lexicons, ['лексиконов', 'ляля', 'лукична'])).toEqual([
+        { deletions: expected, surnames: 1, given_names: 1, patronymics: 1 },
+      ])
+    })
+
+    test('get the keys of a batch that failed when it is written at last', async () => {
+      const named = act('BIRTH', child('Отложенова'))
+      await expect(writer.write([named, act('BIRTH', { office: 'unknown' })])).rejects.toThrow()
+      await createActWriter(database).write([named])
+      expect(await database.query(lexicons, ['отложенов', 'анна', ''])).toMatchObject([{ surnames: 1 }])
+    })
+
+    test('hold no empty key', async () => {
+      await writer.write([act('BIRTH', child('', { givenName: '' }))])
+      expect(await database.query(lexicons, ['', '', ''])).toEqual([
+        { deletions: null, surnames: 0, given_names: 0, patronymics: 0 },
+      ])
+    })
+  })
+
+  describe('batches', () => {
+    test('are written in their order, each with what is done alongside', async () => {
+      await database.query('create table progress (line int)')
+      const batches = [1, 2, 3].map((line) =>
+        writer.write([act('BIRTH', {})], async (transaction, written) => {
+          expect(written).toMatchObject([{ outcome: 'ADDED' }])
+          await transaction.query('insert into progress values ($1)', [line])
+        }),
+      )
+      await Promise.all(batches)
+      expect(await database.query('select array_agg(line order by ctid) as lines from progress')).toEqual([
+        { lines: [1, 2, 3] },
+      ])
+    })
+
+    test('behind one that fails are not written, nor is the one whose alongside fails', async () => {
+      const [first, second] = [act('BIRTH', child('Первая')), act('BIRTH', child('Вторая'))]
+      const failing = writer.write([first], () => Promise.reject(new RangeError('no')))
+      const behind = writer.write([second])
+      await expect(failing).rejects.toThrow(RangeError)
+      await expect(behind).rejects.toThrow(RangeError)
+      await expect(writer.write([second])).rejects.toThrow(RangeError)
+      const again = await createActWriter(database).write([first, second])
+      expect(again).toMatchObject([{ outcome: 'ADDED' }, { outcome: 'ADDED' }])
+    })
+
+    test('may be empty', async () => {
+      expect(await writer.write([])).toEqual([])
+    })
+
+    test('may be larger than a block of ids, and no id is given twice', async () => {
+      const acts = Array.from({ length: 1500 }, () => act('DIVORCE', {}))
+      const written = [...(await writer.write(acts)), ...(await writer.write([act('DIVORCE', {})]))]
+      expect(new Set(written.map(({ id }) => id)).size).toBe(1501)
+    })
+  })
+})
