@@ -13,6 +13,13 @@ const ATTEMPT_MS = 200
 export interface ThrowawayServer {
   readonly url: string
   stop(): Promise<void>
+  /** A streaming replica of it, made by pg_basebackup. */
+  startReplica(): Promise<ThrowawayServer>
+}
+
+interface Installation {
+  readonly binaries: string
+  readonly user: { uid: number; gid: number } | undefined
 }
 
 /** Undefined when no PostgreSQL is installed, or when it does not start; `explain` says why. */
@@ -23,16 +30,33 @@ export async function startThrowawayServer(explain: (reason: string) => void): P
     return undefined
   }
   const user = findUnprivilegedUser()
+  const locale = ['--encoding=UTF8', '--locale=C.UTF-8']
+  try {
+    return await startServer({ binaries, user }, (run, data) =>
+      run('initdb', ['-D', data, '-U', 'postgres', '--auth=trust', '--no-sync', ...locale]),
+    )
+  } catch (error) {
+    explain(`the installed PostgreSQL does not start: ${String(error)}`)
+    return undefined
+  }
+}
+
+type Run = (program: string, options: readonly string[]) => void
+
+/** `fill` makes the data directory; all of it is gone when the server stops, or does not start. */
+async function startServer(
+  installation: Installation,
+  fill: (run: Run, data: string) => void,
+): Promise<ThrowawayServer> {
+  const { binaries, user } = installation
   const home = mkdtempSync(join(tmpdir(), 'zags-postgresql-'))
   if (user) chownSync(home, user.uid, user.gid)
   const data = join(home, 'data')
-  const locale = ['--encoding=UTF8', '--locale=C.UTF-8']
+  const run: Run = (program, options) => {
+    execFileSync(join(binaries, program), options, { ...user, cwd: home, stdio: 'pipe' })
+  }
   try {
-    execFileSync(join(binaries, 'initdb'), ['-D', data, '-U', 'postgres', '--auth=trust', '--no-sync', ...locale], {
-      ...user,
-      cwd: home,
-      stdio: 'pipe',
-    })
+    fill(run, data)
     const port = await freePort()
     const settings = {
       listen_addresses: '127.0.0.1',
@@ -48,11 +72,28 @@ export async function startThrowawayServer(explain: (reason: string) => void): P
     })
     const url = `postgresql://postgres@127.0.0.1:${port}/postgres`
     await waitUntilReady(url, server)
-    return { url, stop: () => stop(server, home) }
+    const copy = [
+      '-h',
+      '127.0.0.1',
+      '-p',
+      String(port),
+      '-U',
+      'postgres',
+      '-R',
+      '-X',
+      'stream',
+      '-c',
+      'fast',
+      '--no-sync',
+    ]
+    return {
+      url,
+      stop: () => stop(server, home),
+      startReplica: () => startServer(installation, (make, into) => make('pg_basebackup', ['-D', into, ...copy])),
+    }
   } catch (error) {
     rmSync(home, { recursive: true, force: true })
-    explain(`the installed PostgreSQL does not start: ${String(error)}`)
-    return undefined
+    throw error
   }
 }
 

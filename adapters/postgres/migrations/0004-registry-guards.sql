@@ -37,8 +37,12 @@ create index orders_rest_latest on zags.orders_rest (requester, until);
 create trigger append_only before update or delete or truncate on zags.orders_rest
   for each statement execute function zags.refuse_change();
 
--- One row, written on the primary every few seconds: what a replica shows of it tells up to when it has followed.
+-- One row, written on the primary every few seconds: the beat that a replica shows tells what it has followed, and the
+-- random name of the store, that it follows this one.
 create table registry.heartbeat (
   id smallint primary key check (id = 1),
-  at timestamptz not null
+  store uuid not null default gen_random_uuid(),
+  beat bigint not null default 0,
+  at timestamptz not null default clock_timestamp()
 );
+insert into registry.heartbeat (id) values (1);
