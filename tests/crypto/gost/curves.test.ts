@@ -5,7 +5,7 @@ import { curveOf } from './openssl-tables.ts'
 
 const NAMES = PARAMETER_SETS.flatMap(({ names }) => Object.entries(names))
 
-describe('GOST curves', () => {
+describe('GOST curves (RFC 4357 section 11.4, RFC 7836 appendix A)', () => {
   test('are these twelve, by their registered identifiers', () => {
     expect(Object.fromEntries(NAMES)).toEqual({
       '1.2.643.2.2.35.1': 'CryptoPro-A',

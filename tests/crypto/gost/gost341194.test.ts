@@ -15,7 +15,7 @@ test.each([
     'c3730c5cbccacf915ac292676f21e8bd4ef75331d9405e5f1a61dc3130a65011',
   ],
   ['U'.repeat(128), '1c4ac7614691bbf427fa2316216be8f10d92edfd37cd1027514c1008f649c4e8'],
-])('of %o', (text, digest) => {
+])('of %o, with the substitution of RFC 4357 section 11.2', (text, digest) => {
   expect(hex(gost341194(Buffer.from(text)))).toBe(digest)
 })
 
