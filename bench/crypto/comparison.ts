@@ -8,8 +8,16 @@ import type { Row } from './rows.ts'
 export interface Result {
   readonly label: string
   readonly ours: number
-  readonly java?: { readonly thread: number; readonly process: number; readonly ratio: number }
+  readonly java?: JavaResult
   readonly xmlCrypto?: { readonly speed: number; readonly ratio: number }
+}
+
+export interface JavaResult {
+  readonly thread: number
+  readonly process: number
+  /** Like with like: our whole process, its collector and compiler included, to the whole of the JVM. */
+  readonly ratioToProcess: number
+  readonly ratioToThread: number
 }
 
 interface Round {
@@ -76,7 +84,8 @@ function resultOf(label: string, rounds: readonly Round[]): Result {
       java: {
         thread: medianOf(({ java }) => java?.perThreadSecond ?? 0),
         process: medianOf(({ java }) => java?.perProcessSecond ?? 0),
-        ratio: medianOf(({ ours, java }) => ours / (java?.perThreadSecond ?? 0)),
+        ratioToProcess: medianOf(({ ours, java }) => ours / (java?.perProcessSecond ?? 0)),
+        ratioToThread: medianOf(({ ours, java }) => ours / (java?.perThreadSecond ?? 0)),
       },
     }),
     ...(first?.xmlCrypto !== undefined && {
