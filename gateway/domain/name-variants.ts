@@ -79,13 +79,18 @@ export function soughtSurnames(familyName: string): readonly string[] {
 
 /** What names that sound alike share: unstressed vowels, voiced and voiceless consonants, signs and doubles. */
 export function soundOf(key: string): string {
-  return key
-    .replace(/[ьъ]/g, '')
-    .replace(/[оаеэияыйюудбгвзжщтпкфсшц]/g, (letter) => SOUNDS[letter] ?? letter)
-    .replace(/(.)\1+/g, '$1')
+  let sound = ''
+  for (const letter of key) {
+    const heard = SOUNDS[letter] ?? letter
+    if (!sound.endsWith(heard)) sound += heard
+  }
+  return sound
 }
 
+/** Letters that are heard as another one, or not at all. */
 const SOUNDS: Readonly<Record<string, string>> = {
+  ь: '',
+  ъ: '',
   о: 'а',
   е: 'и',
   э: 'и',
@@ -123,11 +128,11 @@ function fewer(one: NameDifference, other: NameDifference): NameDifference {
   return other.edits < one.edits ? other : one
 }
 
-/** A name of which no more than the odd letter is left is another name: Лев is not Ян, though three edits apart. */
+/** Three edits leave nothing of a short name: Лев is not Ян. */
 function lettersApart(one: string, other: string): NameDifference {
   const edits = editDistance(one, other, OTHER_NAME - 1)
   if (edits > 1 && soundOf(masculine(one)) === soundOf(masculine(other))) return { code: 'SOUND', edits: 1 }
-  const isOther = edits >= Math.min(OTHER_NAME, one.length, other.length)
+  const isOther = edits === OTHER_NAME || (edits > 2 && edits >= Math.min(one.length, other.length))
   return isOther ? { code: 'OTHER', edits: OTHER_NAME } : { code: 'LETTERS', edits }
 }
 

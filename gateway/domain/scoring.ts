@@ -64,7 +64,7 @@ export function compareRecord(subject: Subject, record: ActRecord): Comparison {
     record,
     differences: found.map(({ field, code, reason }) => ({ field, code, reason: inContext(field, reason, subject) })),
     weight: weightOf(found),
-    isPlausible: isAtAddress(subject, record) || isPlausible(persons, record.kind),
+    isPlausible: isAtAddress(subject, record) || isPlausible(persons, subject, record),
   }
 }
 
@@ -173,14 +173,15 @@ function isWithin({ from, to }: Window, { eventOn, recordedOn }: ActRecord): boo
 }
 
 /** One person that may be the one asked for is enough, unless his birth date is another and so is another person. */
-function isPlausible(compared: readonly Compared[], kind: ActKind): boolean {
-  const searched = compared.filter(({ asked }) => searchedRoles(asked, kind).length > 0)
-  const plausible = searched.filter(mayBeTheSame)
+function isPlausible(compared: readonly Compared[], { recordNumber }: Subject, record: ActRecord): boolean {
+  const searched = compared.filter(({ asked }) => searchedRoles(asked, record.kind).length > 0)
+  const isNumbered = recordNumber === record.recordNumber
+  const plausible = searched.filter((one) => mayBeTheSame(one, isNumbered))
   return plausible.length > 0 && (plausible.length === searched.length || !plausible.every(isOfOtherBirth))
 }
 
-/** So many edits of the whole name; or one part that people change, with all else the same, the birth date too. */
-function mayBeTheSame(compared: Compared): boolean {
+/** So many edits of the whole name; or one part that people change, with all else the same, birth date or number too. */
+function mayBeTheSame(compared: Compared, isNumbered: boolean): boolean {
   const { asked, person, found } = compared
   if (!person || asked.familyName === undefined || asked.givenName === undefined) return false
   const edits = found.reduce((sum, difference) => sum + difference.edits, 0)
@@ -188,7 +189,9 @@ function mayBeTheSame(compared: Compared): boolean {
   const [changed, ...others] = found.filter((difference) => difference.edits > 0)
   const isSameBirth = asked.birthDate !== undefined && !found.some(({ field }) => field.endsWith('/BirthDate'))
   const isSameKindOfName = (asked.patronymic === undefined) === (person.patronymic === undefined)
-  return isSameBirth && isSameKindOfName && others.length === 0 && !changed!.field.endsWith('/GivenName')
+  return (
+    (isSameBirth || isNumbered) && isSameKindOfName && others.length === 0 && !changed!.field.endsWith('/GivenName')
+  )
 }
 
 function isOfOtherBirth({ found }: Compared): boolean {

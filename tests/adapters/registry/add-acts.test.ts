@@ -154,15 +154,40 @@ forEachBackend((backend) => {
       expect(await empty.getCoverage('BIRTH', years)).toEqual({ full: false, ...years, offices: [], gaps: [] })
     })
 
-    test('has a gap where books went to the archive, whatever the base covered (H4)', async () => {
+    test('is not full where books went to the archive, whatever the base covered (H4, H5)', async () => {
       const database = await backend.open()
       await addOffices(database, [first])
       await setCoverage(database, [{ office: '39-1', kind: 'BIRTH', fromYear: 1990, toYear: 1993, state: 'FULL' }])
       const transfer = { archive: 'ГАКО', actNumber: '1', actOn: '2026-01-15', fond: 'Р-1', inventory: '1' }
       await addTransferredHoldings(database, [{ office: '39-1', kind: 'BIRTH', year: 1991, ...transfer }])
-      const found = await createOwnRegistry(database).getCoverage('BIRTH', years)
-      expect(found).toMatchObject({ full: false, gaps: [{ office: '39-1', year: 1991 }] })
-      expect(await createOwnRegistry(database).getCoverage('DEATH', years)).toMatchObject({ gaps: { length: 4 } })
+      const registry = createOwnRegistry(database)
+      const { archive, fond, inventory } = transfer
+      const holdings = [{ archive, fond, inventory, officeName: first.name, fromYear: 1991, toYear: 1991 }]
+      const found = { full: false, gaps: [], transferred: { entirely: false, holdings } }
+      expect(await registry.getCoverage('BIRTH', years)).toMatchObject(found)
+      const transferred = { entirely: true, holdings }
+      expect(await registry.getCoverage('BIRTH', { fromYear: 1991, toYear: 1991 })).toMatchObject({ transferred })
+      const death = await registry.getCoverage('DEATH', years)
+      expect(death).toMatchObject({ gaps: { length: 4 } })
+      expect(death).not.toHaveProperty('transferred')
+    })
+
+    test('needs in full what is left of a year of which some books went to the archive', async () => {
+      const database = await backend.open()
+      await addOffices(database, [first])
+      const transfer = { archive: 'ГАКО', actNumber: '1', actOn: '2026-01-15', fond: 'Р-1', inventory: '1' }
+      const year = { fromYear: 1991, toYear: 1991 }
+      await addTransferredHoldings(database, [
+        { office: '39-1', kind: 'BIRTH', year: 1991, bookNumber: 2, ...transfer },
+      ])
+      const registry = createOwnRegistry(database)
+      const part = { full: false, transferred: { entirely: false } }
+      expect(await registry.getCoverage('BIRTH', year)).toMatchObject({
+        ...part,
+        gaps: [{ office: '39-1', year: 1991 }],
+      })
+      await setCoverage(database, [{ office: '39-1', kind: 'BIRTH', ...year, state: 'FULL' }])
+      expect(await registry.getCoverage('BIRTH', year)).toMatchObject({ ...part, gaps: [] })
     })
 
     test('lists at most 20 gaps', async () => {

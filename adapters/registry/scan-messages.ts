@@ -1,0 +1,9 @@
+/** What the main thread and the thread of the surname scan tell each other. */
+
+export type ToScan =
+  | { readonly kind: 'ADD'; readonly keys: readonly string[] }
+  | { readonly kind: 'SCAN'; readonly words: readonly string[]; readonly edits: number }
+
+export interface FromScan {
+  readonly near: readonly string[]
+}

@@ -1,0 +1,142 @@
+/**
+ * Which act records may be the one asked for: ids by name, by birth date with another surname, by record address. Names
+ * alone narrow them; what is plausible is judged on the records (gateway/domain/scoring.ts).
+ */
+import { ACT_KINDS, PERSON_ROLES, type LocalDate } from '../../gateway/domain/act.ts'
+import { searchedRoles } from '../../gateway/domain/completeness.ts'
+import type { Subject, SubjectPerson } from '../../gateway/domain/inquiry.ts'
+import { deletionsOf, givenKey, patronymicKey, surnameKeys } from '../../gateway/domain/name-keys.ts'
+import { soughtSurnames } from '../../gateway/domain/name-variants.ts'
+import type { SearchMethod, Window } from '../../gateway/domain/search.ts'
+import type { Sql } from '../../gateway/ports/database.ts'
+import type { KnownNames } from './lexicon-keys.ts'
+import type { SurnameScan } from './surname-scan.ts'
+
+export interface FoundIds {
+  readonly ids: readonly string[]
+  /** One of the ways found more than it returns. */
+  readonly isCut: boolean
+}
+
+export interface SearchMeans {
+  readonly sql: Sql
+  readonly known: KnownNames
+  readonly scan: SurnameScan
+}
+
+export interface Asked {
+  readonly subject: Subject
+  readonly window: Window
+  readonly method: SearchMethod
+}
+
+/** Who agrees in every letter and in the birth date is looked for alone, so that those who come near push nobody out. */
+const LIMITS = { exact: 100, near: 400, birth: 100, address: 20 } as const
+type Way = keyof typeof LIMITS
+
+interface Found {
+  readonly way: Way
+  readonly id: string
+}
+
+const EDITS: { readonly [M in SearchMethod]: number } = { VARIANTS: 1, FULL_SCAN: 2 }
+
+/** Q4a: by the event or by the record, whose dates may be partial; $1 and $2 are the ends of the window. */
+const IN_WINDOW = '((event_from <= $2 and event_to >= $1) or (recorded_from <= $2 and recorded_to >= $1))'
+
+/**
+ * $3 kind and $4 roles by their numbers; $5 surnames, $6 given name, $7 patronymic to agree; $8 what `surnames` makes of
+ * those to come near, $9 given names, $10 patronymics to come near; $11 birth date, $12 first days of what stands for it.
+ * Statements without a name are planned for their values each time: with a plan for all values this one is slow.
+ */
+const byPerson = (surnames: string): string => `
+  with sought as materialized (${surnames}),
+  person as not materialized (
+    select * from registry.subject where kind = $3 and role = any($4::smallint[]) and ${IN_WINDOW}
+  )
+  (select 'exact' as way, act_id as id from person
+   where sk = any($5::text[]) and gk = $6 and ($7::text is null or pk = $7)
+     and ($11::date is null or (birth_from <= $11 and birth_to >= $11)) limit ${LIMITS.exact + 1})
+  union all
+  (select 'near', act_id from sought join person using (sk)
+   where gk = any($9::text[]) and ($10::text[] is null or pk = any($10)) limit ${LIMITS.near + 1})
+  union all
+  (select 'birth', act_id from person
+   where birth_from = any($12::date[]) and birth_to >= $11 and gk = any($9)
+     and ($10::text[] is null or pk = any($10) or sk in (select sk from sought)) limit ${LIMITS.birth + 1})`
+
+/** Surnames an edit apart share a deletion. */
+const BY_VARIANTS = byPerson('select distinct sk from registry.surname_deletion where d = any($8::text[])')
+const BY_SCANNED = byPerson('select unnest($8::text[]) as sk')
+
+const BY_ADDRESS = `
+  select 'address' as way, id from registry.act
+  where record_number = $3 and kind = $4::registry.act_kind and superseded_at is null
+    and ${IN_WINDOW} and (office = $5 or ($5 is null and exists (
+      select from registry.subject where act_id = id and gk = any($6::text[])))) limit ${LIMITS.address + 1}`
+
+/** Names of people who are searched by alone; a stated record number also finds a record by itself. */
+export async function findIds(asked: Asked, means: SearchMeans): Promise<FoundIds> {
+  const named = asked.subject.persons.flatMap((person) => namedPerson(person, asked.subject))
+  const givenNames = named.flatMap(({ givenName }) => means.known.givenNames.near([givenKey(givenName)], 1))
+  const found: (readonly Found[])[] = [await findByAddress(asked, givenNames, means.sql)]
+  for (const person of named) found.push(await findByPerson(person, asked, means))
+  return {
+    ids: [...new Set(found.flat().map(({ id }) => id))],
+    isCut: found.some((rows) => rows.some(({ way }) => rows.filter((row) => row.way === way).length > LIMITS[way])),
+  }
+}
+
+interface NamedPerson {
+  readonly roles: readonly number[]
+  readonly surnames: readonly string[]
+  readonly givenName: string
+  readonly patronymic: string | undefined
+  readonly birthDate: LocalDate | undefined
+}
+
+/** Both names are needed (Q4b), and a role in which records of the kind are found. */
+function namedPerson(person: SubjectPerson, { actKind }: Subject): readonly NamedPerson[] {
+  const { familyName, otherFamilyName, givenName, patronymic, birthDate } = person
+  const roles = searchedRoles(person, actKind).map((role) => PERSON_ROLES.indexOf(role))
+  if (!familyName || !givenName || roles.length === 0) return []
+  const surnames = otherFamilyName ? [familyName, otherFamilyName] : [familyName]
+  return [{ roles, surnames, givenName, patronymic, birthDate }]
+}
+
+async function findByPerson(
+  { roles, surnames, givenName, patronymic, birthDate }: NamedPerson,
+  { subject, window, method }: Asked,
+  { sql, known, scan }: SearchMeans,
+): Promise<readonly Found[]> {
+  const words = surnames.flatMap(soughtSurnames)
+  const edits = EDITS[method]
+  const isScan = method === 'FULL_SCAN'
+  const [given, father] = [givenKey(givenName), patronymicKey(patronymic)]
+  return sql.query<Found>(isScan ? BY_SCANNED : BY_VARIANTS, [
+    window.from,
+    window.to,
+    ACT_KINDS.indexOf(subject.actKind),
+    roles,
+    surnames.flatMap(surnameKeys),
+    given,
+    father || null,
+    isScan ? await scan.near(words, edits) : [...new Set(words.flatMap(deletionsOf))],
+    known.givenNames.near([given], edits),
+    // A record without a patronymic comes near every one.
+    father ? ['', ...known.patronymics.near([father], edits)] : null,
+    birthDate ?? null,
+    birthDate ? [birthDate, `${birthDate.slice(0, 7)}-01`, `${birthDate.slice(0, 4)}-01-01`] : [],
+  ])
+}
+
+/** A number alone is that of many records, one of each office and year: a given name must stand beside it. */
+async function findByAddress(
+  { subject, window }: Asked,
+  givenNames: readonly string[],
+  sql: Sql,
+): Promise<readonly Found[]> {
+  const { recordNumber, actKind, office } = subject
+  if (recordNumber === undefined) return []
+  return sql.query<Found>(BY_ADDRESS, [window.from, window.to, recordNumber, actKind, office ?? null, givenNames])
+}

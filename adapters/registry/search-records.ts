@@ -1,0 +1,34 @@
+/** Act records by their ids, with everything that is compared and an information needs. */
+import type { ActRecord } from '../../gateway/domain/search.ts'
+import type { Sql } from '../../gateway/ports/database.ts'
+
+/** What restricts or annuls one copy does so to the other; `copyDiffers` is B6. */
+const RECORDS = `
+  select a.id, a.kind, a.office, o.name as "officeName", a.record_number as "recordNumber",
+         jsonb_build_object('value', a.recorded_on, 'precision', a.recorded_precision) as "recordedOn",
+         jsonb_build_object('value', a.event_on, 'precision', a.event_precision) as "eventOn",
+         a.copy_no as "copyNo", a.restricted or coalesce(copy.restricted, false) as restricted,
+         a.annulled or coalesce(copy.annulled, false) as annulled,
+         exists (select 1 from registry.transferred_holding t
+                 where t.office = a.office and t.kind = a.kind and t.year = a.year
+                   and (t.book_number is null or t.book_number = a.book_number)) as transferred,
+         coalesce(copy.differs, false) as "copyDiffers",
+         (select coalesce(jsonb_agg(person - 'details' order by person_no), '[]')
+          from jsonb_array_elements(a.persons) with ordinality as p(person, person_no)) as persons
+  from registry.act a
+  join registry.office o on o.code = a.office
+  left join lateral (
+    select other.restricted, other.annulled, cardinality(registry.differing_fields(a, other,
+             '{id,version,copy_no,book_number,sheet,certificate_serial,source,entered_at,superseded_at}')) > 0 as differs
+    from registry.act other
+    where other.office = a.office and other.kind = a.kind and other.record_number = a.record_number
+      and other.year = a.year and other.copy_no <> a.copy_no and other.superseded_at is null
+  ) as copy on true
+  where a.id = any($1::bigint[]) and a.superseded_at is null
+  order by a.id`
+
+export async function readRecords(ids: readonly string[], sql: Sql): Promise<readonly ActRecord[]> {
+  if (ids.length === 0) return []
+  const rows = await sql.query<ActRecord>(RECORDS, [ids])
+  return rows.map(({ copyDiffers, ...record }) => (copyDiffers ? { ...record, copyDiffers } : record))
+}
