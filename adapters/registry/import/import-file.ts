@@ -71,14 +71,17 @@ function resultOf(record: ImportRecord, path: string, wasFinished: boolean): Imp
 /** While one batch is on its way to the store, the next one is read and prepared. */
 async function writeBatches<T>(given: Import<T>, begun: ImportRecord, rejectFile: RejectFile): Promise<void> {
   let from: Position = { offset: begun.byteOffset, line: begun.line }
-  let before: Promise<void> = Promise.resolve()
-  for await (const batch of given.read(from)) {
-    const written = writeBatch(given, { batch, from, id: begun.id, rejectFile })
-    // A failure is seen when its turn comes.
-    written.catch(() => undefined)
-    await before
-    before = written
-    from = batch.end
+  let [before, written] = [Promise.resolve(), Promise.resolve()]
+  try {
+    for await (const batch of given.read(from)) {
+      written = writeBatch(given, { batch, from, id: begun.id, rejectFile })
+      await before
+      before = written
+      from = batch.end
+    }
+  } finally {
+    // What was sent is settled before its files are closed; the first failure is the one that is thrown.
+    await Promise.allSettled([before, written])
   }
   await before
 }
