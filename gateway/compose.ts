@@ -6,7 +6,6 @@ import { openEmbeddedDatabase } from '../adapters/postgres/embedded.ts'
 import { migrate } from '../adapters/postgres/migrate.ts'
 import { createServerDatabase } from '../adapters/postgres/server.ts'
 import { createStore } from '../adapters/postgres/store.ts'
-import { createOwnRegistry } from '../adapters/registry/own-registry.ts'
 import { createFetchBytes } from '../adapters/revocation/fetch-bytes.ts'
 import { systemClock } from '../adapters/system-clock.ts'
 import { gostBackend } from '../crypto/gost/backend.ts'
@@ -14,6 +13,7 @@ import { runSelfTests } from '../crypto/self-test.ts'
 import { createQueue } from '../queue/boss.ts'
 import { createSweep } from '../queue/sweep.ts'
 import { describeService } from '../xsd/service-description.ts'
+import { composeRegistry } from './compose-registry.ts'
 import { composeOffice, succeed, type ComposedOffice, type SharedParts } from './compose-office.ts'
 import type { Config, OfficeSettings } from './config.ts'
 import { faultOf } from './domain/faults.ts'
@@ -121,13 +121,20 @@ async function run(config: Config, parts: Parts): Promise<RunningGateway> {
     onError: (error, job) => logger.error({ failure: describeFailure(error), job }, 'job failed'),
   })
   const store = createStore({ database, sendJob: queue.sendJob, clock, onJobsCommitted: queue.wake })
+  const raiseAlarm: Ports['raiseAlarm'] = (alarm) => logger.error({ alarm: alarm.code, ...alarm }, 'alarm')
+  const registry = await composeRegistry(config, {
+    database,
+    clock,
+    warn: (facts, text) => logger.warn(facts, text),
+    raiseAlarm,
+  })
   const office = reloadableOffice(parts, {
     ports: {
       clock,
       store,
-      registry: createOwnRegistry(database),
+      registry: registry.port,
       settings: { ...config, sample: development !== undefined },
-      raiseAlarm: (alarm) => logger.error({ alarm: alarm.code, ...alarm }, 'alarm'),
+      raiseAlarm,
     },
     reading: { threads: config.readingThreads, deadlineMs: config.readingDeadlineSeconds * 1000 },
     fetchBytes: createFetchBytes(),
@@ -176,11 +183,13 @@ async function run(config: Config, parts: Parts): Promise<RunningGateway> {
     await queue.stop()
     await health.stop()
     await office.close()
+    await registry.stop()
     await servers.admin.close()
     await database.close()
   }
 
   await office.current().start()
+  await registry.start()
   await queue.start()
   await sweep.start()
   await queue.work({

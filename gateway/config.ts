@@ -10,6 +10,7 @@ import { parseKeyReference, type KeySource } from '../crypto/key-providers/refer
 import { GatewayError } from './domain/faults.ts'
 import type { Office } from './domain/office.ts'
 import type { SearchLimits } from './domain/search-limits.ts'
+import { COMMON, OFFICE, OPTIONAL, type Values } from './settings.ts'
 
 export interface Config extends CommonSettings {
   /** Undefined in development mode: keys, trust, office and registry are generated in the data folder. */
@@ -30,6 +31,16 @@ interface CommonSettings {
   readonly sweepSeconds: number
   readonly readingThreads: number
   readonly readingDeadlineSeconds: number
+  readonly registry: RegistryLimits
+}
+
+export interface RegistryLimits {
+  /** Neither a replica nor an external registry may be behind by more. */
+  readonly maxLagSeconds: number
+  /** Of a question to an external registry, and of its circuit breaker. */
+  readonly deadlineSeconds: number
+  readonly breakerFailures: number
+  readonly breakerSeconds: number
 }
 
 /** What makes it a real office: paths of files unless said otherwise. */
@@ -43,6 +54,10 @@ export interface OfficeSettings {
   readonly standingOrders: readonly string[]
   readonly tokens: string
   readonly tls?: { readonly certificate: string; readonly key: string }
+  /** Asked instead of the own store. */
+  readonly externalRegistry?: { readonly url: string; readonly tokenFile?: string; readonly caFile?: string }
+  /** Read replica of the own store. */
+  readonly registryReadUrl?: string
 }
 
 export interface OwnKeySettings {
@@ -60,76 +75,7 @@ export const PREVIOUS_KEY = 'DECRYPTION_PREVIOUS'
 export const OWN_KEYS = [...OFFICE_KEY_ROLES, PREVIOUS_KEY] as const
 export type OwnKeyName = (typeof OWN_KEYS)[number]
 
-const path = { type: 'string', minLength: 1 } as const
-const text = (maxLength: number) => ({ type: 'string', minLength: 1, maxLength }) as const
-const count = (fallback: number, minimum: number, maximum: number) =>
-  ({ type: 'integer', default: fallback, minimum, maximum }) as const
-
-const COMMON = {
-  ZAGS_DATA_DIR: { ...path, default: '.data' },
-  ZAGS_HOST: { ...path, default: '127.0.0.1' },
-  ZAGS_PORT: count(8080, 0, 65535),
-  ZAGS_ADMIN_PORT: count(8081, 0, 65535),
-  ZAGS_LOG_LEVEL: { enum: ['debug', 'info', 'warn', 'error', 'silent'], default: 'info' },
-  ZAGS_ACK_WINDOW_SECONDS: count(900, 1, 86_400),
-  ZAGS_MESSAGE_ID_MAX_AGE_HOURS: count(24, 1, 48),
-  ZAGS_TIMESTAMP_TOLERANCE_MINUTES: count(30, 1, 1440),
-  ZAGS_STRANGER_REQUESTS_PER_HOUR: count(10, 1, 10_000),
-  ZAGS_SEARCHES_PER_HOUR: count(300, 1, 1_000_000),
-  ZAGS_SEARCHES_PER_DAY: count(2000, 1, 1_000_000),
-  ZAGS_UNIDENTIFIED_SUBJECTS_PER_DAY: count(30, 0, 1_000_000),
-  ZAGS_ALIKE_SUBJECTS_PER_DAY: count(20, 1, 1_000_000),
-  ZAGS_ABSENT_PERCENT: count(60, 1, 100),
-  ZAGS_SWEEP_SECONDS: count(30, 1, 3600),
-  ZAGS_READING_THREADS: count(2, 1, 64),
-  ZAGS_READING_DEADLINE_SECONDS: count(10, 1, 120),
-} as const
-
-const OFFICE = {
-  DATABASE_URL: { type: 'string', pattern: '^postgres(ql)?://' },
-  ZAGS_OFFICE_CODE: { type: 'string', pattern: '^[0-9]{2,8}$' },
-  ZAGS_OFFICE_NAME: text(500),
-  ZAGS_OFFICE_LEVEL: { enum: ['AUTHORITY', 'DEPARTMENT'] },
-  ZAGS_OFFICE_TIME_ZONE: { type: 'string', enum: Intl.supportedValuesOf('timeZone') },
-  ZAGS_OFFICE_MNEMONIC: text(50),
-  ZAGS_HEAD_NAME: text(200),
-  ZAGS_HEAD_POSITION: text(200),
-  ZAGS_KEY_SMEV: path,
-  ZAGS_CERT_SMEV: path,
-  ZAGS_KEY_OFFICE: path,
-  ZAGS_CERT_OFFICE: path,
-  ZAGS_KEY_AUTOMATIC_SIGNING: path,
-  ZAGS_CERT_AUTOMATIC_SIGNING: path,
-  ZAGS_KEY_DECRYPTION: path,
-  ZAGS_CERT_DECRYPTION: path,
-  ZAGS_TRUST_BUNDLE: path,
-  ZAGS_TRUST_SIGNER_CERT: path,
-  ZAGS_HEAD_CERT: path,
-  ZAGS_TOKENS: path,
-} as const
-
-/** May be absent in an office too. */
-const OPTIONAL = {
-  ZAGS_KEY_SMEV_PASSPHRASE_FILE: path,
-  ZAGS_KEY_OFFICE_PASSPHRASE_FILE: path,
-  ZAGS_KEY_AUTOMATIC_SIGNING_PASSPHRASE_FILE: path,
-  ZAGS_KEY_DECRYPTION_PASSPHRASE_FILE: path,
-  ZAGS_KEY_DECRYPTION_PREVIOUS: path,
-  ZAGS_CERT_DECRYPTION_PREVIOUS: path,
-  ZAGS_KEY_DECRYPTION_PREVIOUS_PASSPHRASE_FILE: path,
-  ZAGS_STANDING_ORDERS: path,
-  ZAGS_TLS_CERT: path,
-  ZAGS_TLS_KEY: path,
-} as const
-
-/** Every setting there is, by name. */
-export const SETTINGS: readonly string[] = Object.keys({ ...COMMON, ...OFFICE, ...OPTIONAL })
-
 type Environment = Readonly<Record<string, string | undefined>>
-type Values = Record<keyof typeof COMMON | keyof typeof OFFICE | keyof typeof OPTIONAL, string> & {
-  [K in keyof typeof COMMON as (typeof COMMON)[K] extends { type: 'integer' } ? K : never]: number
-}
-
 const ajv = new Ajv({ allErrors: true, coerceTypes: true, useDefaults: true, strict: false })
 const validateCommon = ajv.compile({ type: 'object', properties: { ...COMMON, ...OFFICE, ...OPTIONAL } })
 const validateOffice = ajv.compile({ type: 'object', required: Object.keys(OFFICE) })
@@ -171,6 +117,12 @@ function commonOf(values: Values): CommonSettings {
     sweepSeconds: values.ZAGS_SWEEP_SECONDS,
     readingThreads: values.ZAGS_READING_THREADS,
     readingDeadlineSeconds: values.ZAGS_READING_DEADLINE_SECONDS,
+    registry: {
+      maxLagSeconds: values.ZAGS_REGISTRY_MAX_LAG_SECONDS,
+      deadlineSeconds: values.ZAGS_REGISTRY_DEADLINE_SECONDS,
+      breakerFailures: values.ZAGS_REGISTRY_BREAKER_FAILURES,
+      breakerSeconds: values.ZAGS_REGISTRY_BREAKER_SECONDS,
+    },
   }
 }
 
@@ -203,6 +155,24 @@ function officeOf(values: Values): OfficeSettings {
     standingOrders: (values as Partial<Values>).ZAGS_STANDING_ORDERS?.split(',') ?? [],
     tokens: values.ZAGS_TOKENS,
     ...(certificate !== undefined && key !== undefined ? { tls: { certificate, key } } : {}),
+    ...registryOf(values),
+  }
+}
+
+function registryOf(values: Partial<Values>): Pick<OfficeSettings, 'externalRegistry' | 'registryReadUrl'> {
+  const { ZAGS_REGISTRY_URL: url, ZAGS_REGISTRY_TOKEN_FILE: tokenFile, ZAGS_REGISTRY_CA_FILE: caFile } = values
+  const { ZAGS_REGISTRY_READ_URL: registryReadUrl } = values
+  return {
+    ...(registryReadUrl === undefined ? {} : { registryReadUrl }),
+    ...(url === undefined
+      ? {}
+      : {
+          externalRegistry: {
+            url,
+            ...(tokenFile === undefined ? {} : { tokenFile }),
+            ...(caFile === undefined ? {} : { caFile }),
+          },
+        }),
   }
 }
 
@@ -234,11 +204,29 @@ function combinations(values: Partial<Values>, isOffice: boolean): string[] {
   const { ZAGS_KEY_DECRYPTION_PREVIOUS: previous, ZAGS_CERT_DECRYPTION_PREVIOUS: itsCertificate } = values
   if ((previous === undefined) !== (itsCertificate === undefined))
     mistakes.push('ZAGS_KEY_DECRYPTION_PREVIOUS and ZAGS_CERT_DECRYPTION_PREVIOUS go together')
-  const loopback = host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
+  const loopback = isLoopback(host)
   if (!loopback && !isOffice) mistakes.push('ZAGS_HOST: development mode serves loopback addresses only')
   if (!loopback && isOffice && certificate === undefined)
     mistakes.push('ZAGS_HOST: plain HTTP serves loopback addresses only; set ZAGS_TLS_CERT and ZAGS_TLS_KEY')
-  return mistakes
+  return [...mistakes, ...registryMistakes(values)]
+}
+
+function registryMistakes(values: Partial<Values>): string[] {
+  const { ZAGS_REGISTRY_URL: url, ZAGS_REGISTRY_READ_URL: readUrl } = values
+  const alone = (['ZAGS_REGISTRY_TOKEN_FILE', 'ZAGS_REGISTRY_CA_FILE'] as const).filter((name) => values[name])
+  if (url === undefined) return alone.map((name) => `${name}: needs ZAGS_REGISTRY_URL`)
+  const host = URL.parse(url)?.hostname
+  return [
+    ...(host === undefined ? ['ZAGS_REGISTRY_URL: is no address'] : []),
+    ...(url.startsWith('http:') && host !== undefined && !isLoopback(host)
+      ? ['ZAGS_REGISTRY_URL: plain HTTP is for loopback addresses only']
+      : []),
+    ...(readUrl === undefined ? [] : ['ZAGS_REGISTRY_READ_URL: is of the own store, which ZAGS_REGISTRY_URL replaces']),
+  ]
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host === '[::1]' || (isIP(host) === 4 && host.startsWith('127.'))
 }
 
 function keyMistakes(values: Partial<Values>, name: OwnKeyName): string[] {

@@ -97,3 +97,48 @@ describe('the keys of an office', () => {
     expect(mistakesOf({ ZAGS_KEY_OFFICE_PASSPHRASE_FILE: 'passphrase' })).toContain('an office needs every setting')
   })
 })
+
+describe('the registry', () => {
+  test('may be an external system, or have a replica to read from', () => {
+    const external = readConfig({
+      ...OFFICE,
+      ZAGS_REGISTRY_URL: 'https://registry.example/zags',
+      ZAGS_REGISTRY_TOKEN_FILE: 'token',
+      ZAGS_REGISTRY_DEADLINE_SECONDS: '20',
+    })
+    expect(external.office?.externalRegistry).toEqual({ url: 'https://registry.example/zags', tokenFile: 'token' })
+    expect(external.registry).toEqual({
+      maxLagSeconds: 60,
+      deadlineSeconds: 20,
+      breakerFailures: 5,
+      breakerSeconds: 30,
+    })
+    const { office } = readConfig({ ...OFFICE, ZAGS_REGISTRY_READ_URL: 'postgres://replica/zags' })
+    expect(office).toMatchObject({ registryReadUrl: 'postgres://replica/zags' })
+    expect(office).not.toHaveProperty('externalRegistry')
+  })
+
+  test.each([
+    [{ ZAGS_REGISTRY_URL: 'http://registry.example' }, 'ZAGS_REGISTRY_URL: plain HTTP is for loopback addresses only'],
+    [{ ZAGS_REGISTRY_TOKEN_FILE: 'token' }, 'ZAGS_REGISTRY_TOKEN_FILE: needs ZAGS_REGISTRY_URL'],
+    [
+      { ZAGS_REGISTRY_URL: 'http://127.0.0.1:9', ZAGS_REGISTRY_READ_URL: 'postgres://replica/zags' },
+      'ZAGS_REGISTRY_READ_URL: is of the own store, which ZAGS_REGISTRY_URL replaces',
+    ],
+  ])('%j is a mistake', (settings: Record<string, string>, mistake) => {
+    expect(mistakesOf({ ...OFFICE, ...settings })).toBe(mistake)
+  })
+
+  test('in an address holds no user, and ends development mode', () => {
+    expect(mistakesOf({ ...OFFICE, ZAGS_REGISTRY_URL: 'https://user:secret@registry.example' })).toMatch(
+      /^ZAGS_REGISTRY_URL: must match/,
+    )
+    expect(mistakesOf({ ZAGS_REGISTRY_URL: 'https://registry.example' })).toContain('an office needs every setting')
+  })
+})
+
+test('limits against fishing may be narrowed per office', () => {
+  const { searchLimits } = readConfig({ ...OFFICE, ZAGS_SEARCHES_PER_HOUR: '7', ZAGS_ABSENT_PERCENT: '40' })
+  const others = { perDay: 2000, unidentifiedPerDay: 30, alikePerDay: 20 }
+  expect(searchLimits).toEqual({ perHour: 7, absentPercent: 40, ...others })
+})

@@ -1,7 +1,7 @@
 /** The README is true: its settings, packages and commands are those of the program. */
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { SETTINGS } from '../gateway/config.ts'
+import { SETTINGS } from '../gateway/settings.ts'
 
 const readme = readFileSync('README.md', 'utf8')
 const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as Record<string, Record<string, string>>

@@ -6,7 +6,7 @@ import { request as requestHttp, type IncomingMessage } from 'node:http'
 import { Agent, request as requestHttps } from 'node:https'
 
 export interface Peer {
-  /** Without a path; https, or http on loopback. */
+  /** What stands before the paths of the interface; https, or http on loopback. */
   readonly url: string
   /** PEM of the authorities that may certify it, where it is not a public one. */
   readonly ca?: string
@@ -44,7 +44,7 @@ export function createAsk(peer: Peer): Ask {
     const options = { method: 'POST', headers, signal, ...(agent ? { agent } : {}) }
     try {
       const response = await new Promise<IncomingMessage>((resolve, reject) => {
-        const sending = send(new URL(path, peer.url), options, resolve)
+        const sending = send(new URL(peer.url.replace(/\/?$/, path)), options, resolve)
         // A connection that breaks after the head is told by the reading of the body.
         sending.on('error', reject)
         sending.end(bytes)

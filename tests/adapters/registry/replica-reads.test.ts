@@ -11,14 +11,14 @@ const [ON_PRIMARY, ON_REPLICA] = [actRecord({ id: 'primary' }), actRecord({ id: 
 
 /** A replica that is measured to be so many seconds behind; a fault stands for one that cannot be measured. */
 function replicated({
-  replica = fakeRegistry(Array(9).fill([ON_REPLICA])),
+  replica = fakeRegistry(Array.from({ length: 9 }, () => [ON_REPLICA])),
   lag = 0 as number | 'NO_BEAT' | Error,
 } = {}) {
   const states: ReplicaState[] = []
   let elapsed = 1_000_000
   const measured = { lag }
   const registry = createReplicaReads({
-    primary: fakeRegistry(Array(9).fill([ON_PRIMARY])),
+    primary: fakeRegistry(Array.from({ length: 9 }, () => [ON_PRIMARY])),
     replica,
     findFollowed: async (): Promise<Beat | undefined> => {
       if (measured.lag instanceof Error) throw measured.lag
