@@ -40,20 +40,32 @@ const WRITER_LOCK = '7305808869231650'
 export function createActWriter(database: Database, { corrections = false }: WritingRules = {}): ActWriter {
   const keys = createNameKeys()
   const ids = createActIds()
+  let isStoreEmpty: boolean | undefined
   let last: Promise<unknown> = Promise.resolve()
+
+  async function writeBatch({ rounds, newKeys }: PreparedBatch, alongside?: Alongside): Promise<readonly WrittenAct[]> {
+    const writing = (areAllNew: boolean) => async (transaction: Transaction) => {
+      // Two writers would both find an address, or a key, missing.
+      await transaction.query('select pg_advisory_xact_lock($1::bigint)', [WRITER_LOCK])
+      const written = await writeRounds(transaction, rounds, { corrections, ids, areAllNew })
+      await addToLexicons(transaction, newKeys)
+      await alongside?.(transaction, written)
+      return written
+    }
+    isStoreEmpty ??= (await database.query('select from registry.act limit 1')).length === 0
+    try {
+      return await database.transaction(writing(isStoreEmpty && rounds.length === 1))
+    } catch (error) {
+      if (!isStoreEmpty || !isAddressTaken(error)) throw error
+      isStoreEmpty = false
+      return database.transaction(writing(false))
+    }
+  }
+
   return {
     write(acts, alongside) {
       const preparing = prepareBatch(acts, keys)
-      const writing = async (transaction: Transaction): Promise<readonly WrittenAct[]> => {
-        const { rounds, newKeys } = await preparing
-        // Two writers would both find an address, or a key, missing.
-        await transaction.query('select pg_advisory_xact_lock($1::bigint)', [WRITER_LOCK])
-        const written = await writeRounds(transaction, rounds, { corrections, ids })
-        await addToLexicons(transaction, newKeys)
-        await alongside?.(transaction, written)
-        return written
-      }
-      const written = Promise.all([preparing, last]).then(() => database.transaction(writing))
+      const written = Promise.all([preparing, last]).then(([batch]) => writeBatch(batch, alongside))
       last = Promise.all([preparing, written]).then(([{ newKeys }]) => keys.markKnown(newKeys))
       // Whoever sees the first failure need not wait for those that follow from it.
       last.catch(() => undefined)
@@ -62,9 +74,16 @@ export function createActWriter(database: Database, { corrections = false }: Wri
   }
 }
 
+/** What a batch that was written on trust meets. */
+function isAddressTaken(error: unknown): boolean {
+  return error instanceof Error && 'constraint' in error && error.constraint === 'act_address'
+}
+
 interface Means {
   readonly corrections: boolean
   readonly ids: ActIds
+  /** Into a store that was empty: no address is looked up until one proves to be taken. */
+  readonly areAllNew: boolean
 }
 
 async function writeRounds(
@@ -74,7 +93,7 @@ async function writeRounds(
 ): Promise<readonly WrittenAct[]> {
   const written: WrittenAct[] = []
   for (const acts of rounds) {
-    const stored = await findStored(transaction, acts)
+    const stored = await findStored(transaction, means.areAllNew ? acts.filter(({ id }) => id !== undefined) : acts)
     const unknown = acts.filter(({ place }) => !stored.has(place))
     const ids = await means.ids.take(transaction, unknown.length)
     const added = unknown.map((act, index) => ({ act, id: ids[index]!, version: 1 }))

@@ -132,6 +132,24 @@ forEachBackend((backend) => {
       expect(await database.query(versions, [added?.id])).toEqual([{ persons: first.persons }])
     })
 
+    test('is one in a store that was empty as well', async () => {
+      const empty = await backend.open()
+      await addOffices(empty, OFFICES)
+      const [first, second, third] = [act('BIRTH', child('Первая')), act('BIRTH', child('Вторая')), act('BIRTH', {})]
+      const filling = createActWriter(empty)
+      const written = [[first, second], [third], [second, act('BIRTH', {}), { ...first, marks: 'x' }], [third]]
+      const outcomes = await Promise.all(written.map((acts) => filling.write(acts)))
+      expect(outcomes.map((batch) => batch.map(({ outcome }) => outcome))).toEqual([
+        ['ADDED', 'ADDED'],
+        ['ADDED'],
+        ['DUPLICATE', 'ADDED', 'CONFLICT'],
+        ['DUPLICATE'],
+      ])
+      expect(await empty.query('select count(*) as acts, max(version) as version from registry.act')).toEqual([
+        { acts: '4', version: 1 },
+      ])
+    })
+
     test('is one in another batch, in the same batch, and by another writer', async () => {
       const first = act('BIRTH', child('Трижды'))
       expect(await outcomesOf(first, { ...first, marks: 'x' }, first)).toEqual(['ADDED', 'CONFLICT', 'DUPLICATE'])
