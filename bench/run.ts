@@ -5,6 +5,7 @@ import type { BenchOptions } from './options.ts'
 const SUITES: Readonly<Record<string, (options: BenchOptions) => Promise<void>>> = {
   crypto: async (options) => (await import('./crypto/run.ts')).runCryptoBench(options),
   search: async (options) => (await import('./search/run.ts')).runSearchBench(options),
+  import: async (options) => (await import('./import/run.ts')).runImportBench(options),
 }
 
 const HELP = `npm run bench -- <suite> [options]
@@ -16,8 +17,8 @@ const HELP = `npm run bench -- <suite> [options]
   --seconds S    length of one measurement (0.4)
   --no-java      without Santuario and BouncyCastle
 
-  search; on the PostgreSQL server that ZAGS_TEST_DATABASE_URL names
-  --acts N       acts of the synthetic region (8000000)
+  search, import; on the PostgreSQL server that ZAGS_TEST_DATABASE_URL names
+  --acts N       acts of the synthetic region (8000000; import 1000000)
   --seed S       of the region and of the queries (1)
   --queries N    fixed queries per kind of error (1000)
   --keep         leave the filled databases behind

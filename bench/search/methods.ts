@@ -9,7 +9,8 @@ import type { Registry } from '../../gateway/ports/registry.ts'
 import { searching } from '../../tests/flow/cases.ts'
 import { inquiry, NOW, OFFICE, SIGNED_BY_OFFICIAL } from '../../tests/support/builders.ts'
 import { createMemoryStore } from '../../tests/support/memory-store.ts'
-import { isTruth, REGISTERED_ON, type Query } from './queries.ts'
+import { REGISTERED_ON } from '../region.ts'
+import { isTruth, type Query } from './queries.ts'
 
 export interface Answer {
   /** Whether the true record is among the candidates; asked when the clock has stopped. */

@@ -6,6 +6,7 @@ import { SEARCHED_ROLES, type PersonRole } from '../../gateway/domain/act.ts'
 import type { Subject, SubjectPerson } from '../../gateway/domain/inquiry.ts'
 import { addDays, addYears } from '../../gateway/domain/local-date.ts'
 import type { ActRecord, Window } from '../../gateway/domain/search.ts'
+import { REGISTERED_ON } from '../region.ts'
 import type { ErrorClass } from './error-classes.ts'
 
 export interface Query {
@@ -32,8 +33,6 @@ export interface QueryPlan {
 const MOVED_DAYS = 1000
 const WINDOW_YEARS = 3
 const OTHER_NAME_PER_MILLE = 200
-/** Registered by then, as all the records are. */
-export const REGISTERED_ON = '2026-11-22'
 
 /** The same queries for the same plan and class; classes draw from places of their own. */
 export function drawQueries({ region, acts, seed, count }: QueryPlan, error: ErrorClass): readonly Query[] {

@@ -1,14 +1,13 @@
 /** The search bench: recall and latency per kind of error beside plain ways to search, then load, then growth. */
-import { createOwnRegistry } from '../../adapters/registry/own-registry.ts'
-import { createRegion } from '../../adapters/registry/generate/region.ts'
 import type { BenchOptions } from '../options.ts'
-import { ERROR_CLASSES, NOBODY, type ErrorClass } from './error-classes.ts'
+import { caseQueries } from './case-queries.ts'
+import { ERROR_CLASSES, type ErrorClass } from './error-classes.ts'
 import { runLoad } from './load.ts'
 import { measureQueries, warmUp, type Figures } from './measurement.ts'
 import { exactOf, flowOf, prepareTrigrams, trigramsOf, variantsOf, type Method } from './methods.ts'
-import { drawQueries, withoutTruth, type Query } from './queries.ts'
+import { drawQueries, type Query } from './queries.ts'
 import { printBuild, printClasses, printGrowth, printLoad, printOutset, printTargets, printTrigrams } from './report.ts'
-import { DEPARTMENTS, openStore, type BenchStore } from './store.ts'
+import { openStore, type BenchStore } from './store.ts'
 
 const [CLIENTS, LOAD_SECONDS] = [8, 20]
 const TRIGRAM_QUERIES = 20
@@ -63,8 +62,8 @@ async function withStore(
 }
 
 async function measureClasses(store: BenchStore, options: BenchOptions): Promise<readonly ClassFigures[]> {
-  const registry = createOwnRegistry(store.database)
-  const [variants, flow, exact] = [variantsOf(registry), flowOf(registry), exactOf(store.database)]
+  const { registry, database } = store
+  const [variants, flow, exact] = [variantsOf(registry), flowOf(registry), exactOf(database)]
   const all: ClassFigures[] = []
   for (const error of ERROR_CLASSES) {
     const queries = queriesOf(store, options, error)
@@ -81,8 +80,8 @@ async function measureClasses(store: BenchStore, options: BenchOptions): Promise
 }
 
 async function measureCases(store: BenchStore, options: BenchOptions): Promise<CaseFigures> {
-  const flow = flowOf(createOwnRegistry(store.database))
-  const queries = caseQueries(store, { ...options, queries: Math.min(options.queries, GROWTH_QUERIES) })
+  const flow = flowOf(store.registry)
+  const queries = caseQueries({ ...store, seed: options.seed, count: Math.min(options.queries, GROWTH_QUERIES) })
   const measure = async (asked: readonly Query[]): Promise<Figures> => {
     await warmUp(asked, flow)
     return measureQueries(asked, flow)
@@ -95,8 +94,8 @@ async function measureCases(store: BenchStore, options: BenchOptions): Promise<C
 }
 
 async function loadOf(store: BenchStore, options: BenchOptions): ReturnType<typeof runLoad> {
-  const queries = caseQueries(store, options)
-  const flow = flowOf(createOwnRegistry(store.database))
+  const queries = caseQueries({ ...store, seed: options.seed, count: options.queries })
+  const flow = flowOf(store.registry)
   await warmUp(queries.none.slice(0, 50), flow)
   return runLoad({ clients: CLIENTS, seconds: LOAD_SECONDS, seed: options.seed, queries }, flow)
 }
@@ -108,7 +107,7 @@ async function compareTrigrams(store: BenchStore, options: BenchOptions): Promis
     const ofClass = rounds[turn % rounds.length]!
     return ofClass[Math.floor(turn / rounds.length)]!
   })
-  const flow: Method = flowOf(createOwnRegistry(store.database))
+  const flow: Method = flowOf(store.registry)
   printTrigrams({
     seconds,
     trigrams: await measureQueries(queries, trigramsOf(store.database)),
@@ -116,21 +115,6 @@ async function compareTrigrams(store: BenchStore, options: BenchOptions): Promis
   })
 }
 
-function caseQueries(store: BenchStore, options: BenchOptions): Parameters<typeof runLoad>[0]['queries'] {
-  const [none, , substitution] = ERROR_CLASSES
-  return {
-    found: queriesOf(store, options, none!),
-    typo: queriesOf(store, options, substitution!),
-    none: strangers(store, options),
-  }
-}
-
 function queriesOf({ region, acts }: BenchStore, { seed, queries }: BenchOptions, error: ErrorClass): readonly Query[] {
   return drawQueries({ region, acts, seed, count: queries }, error)
-}
-
-/** People of a region with another seed: the same names, other lives. */
-function strangers({ acts }: BenchStore, { seed, queries }: BenchOptions): readonly Query[] {
-  const region = createRegion({ acts, seed: seed + 1, offices: DEPARTMENTS })
-  return withoutTruth(drawQueries({ region, acts, seed, count: queries }, NOBODY))
 }

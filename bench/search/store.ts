@@ -3,8 +3,12 @@ import { migrate } from '../../adapters/postgres/migrate.ts'
 import { createServerDatabase } from '../../adapters/postgres/server.ts'
 import { fillRegion } from '../../adapters/registry/generate/fill.ts'
 import { createRegion, type Region } from '../../adapters/registry/generate/region.ts'
+import { createOwnRegistry } from '../../adapters/registry/own-registry.ts'
 import { REGION_OFFICES } from '../../gateway/development/offices.ts'
 import type { Database } from '../../gateway/ports/database.ts'
+import type { Registry } from '../../gateway/ports/registry.ts'
+import { DEPARTMENTS } from '../region.ts'
+import { createEmpty, drop, isThere, urlOf } from '../server.ts'
 
 export interface StorePlan {
   readonly acts: number
@@ -19,60 +23,31 @@ export interface BenchStore {
   readonly acts: number
   readonly region: Region
   readonly database: Database
+  readonly registry: Registry
   /** Nothing, when the store stood there already. */
   readonly built?: { readonly writingSeconds: number; readonly indexSeconds: number }
   close(): Promise<void>
-}
-
-/** Of the region: the authority makes no acts. */
-export const DEPARTMENTS = REGION_OFFICES.slice(1).map(({ code }) => code)
-
-/** Throws when ZAGS_TEST_DATABASE_URL names no server. */
-export function serverUrl(): string {
-  const url = process.env['ZAGS_TEST_DATABASE_URL']
-  if (url === undefined) throw new Error('ZAGS_TEST_DATABASE_URL must name a PostgreSQL server')
-  return url
 }
 
 export async function openStore(plan: StorePlan): Promise<BenchStore> {
   const { acts, seed } = plan
   const name = `zags_bench_${acts}_${seed}`
   const region = createRegion({ acts, seed, offices: DEPARTMENTS })
-  const [present] = await administer('select 1 from pg_database where datname = $1', [name])
-  const isThere = plan.reuse && present !== undefined
-  if (!isThere) await createEmpty(name)
+  const isBuilt = plan.reuse && (await isThere(name))
+  if (!isBuilt) await createEmpty(name)
   const database = createServerDatabase(urlOf(name))
+  const registry = createOwnRegistry(database)
   const close = async (): Promise<void> => {
+    await registry.close()
     await database.close()
-    if (!plan.keep) await administer(`drop database ${name} with (force)`)
+    if (!plan.keep) await drop(name)
   }
   try {
-    const built = isThere ? undefined : await build(database, region, acts)
-    return { acts, region, database, ...(built ? { built } : {}), close }
+    const built = isBuilt ? undefined : await build(database, region, acts)
+    return { acts, region, database, registry, ...(built ? { built } : {}), close }
   } catch (error) {
     await close()
     throw error
-  }
-}
-
-/** As the design asks for: UTF-8, and a locale that folds Russian letters. */
-export async function createEmpty(name: string): Promise<void> {
-  await administer(`drop database if exists ${name} with (force)`)
-  await administer(`create database ${name} template template0 encoding 'UTF8' locale 'C.UTF-8'`)
-}
-
-export function urlOf(name: string): string {
-  const url = new URL(serverUrl())
-  url.pathname = `/${name}`
-  return url.href
-}
-
-export async function administer(statement: string, parameters?: readonly unknown[]): Promise<readonly unknown[]> {
-  const admin = createServerDatabase(serverUrl(), { maxConnections: 1 })
-  try {
-    return await admin.query(statement, parameters)
-  } finally {
-    await admin.close()
   }
 }
 
