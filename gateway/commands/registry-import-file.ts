@@ -112,7 +112,8 @@ function blockBytesOf({ backend }: Database, format: ActFormat): number {
   return (format === 'csv' ? MIB : 4 * MIB) / (backend === 'pglite' ? 8 : 1)
 }
 
-async function openNamed(path: string): Promise<FileHandle> {
+/** Throws UsageError for what is no file with something in it. */
+export async function openNamed(path: string): Promise<FileHandle> {
   try {
     const file = await open(path)
     const found = await file.stat()

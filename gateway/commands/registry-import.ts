@@ -8,7 +8,7 @@ import { GatewayError } from '../domain/faults.ts'
 import { localDateOf } from '../domain/local-date.ts'
 import type { Database } from '../ports/database.ts'
 import type { Command } from './command.ts'
-import { importNamed } from './registry-import-file.ts'
+import { importNamed, openNamed } from './registry-import-file.ts'
 import { parseRegistryImport, type RegistryImportOptions } from './registry-import-options.ts'
 import { describeImport, type ImportReport } from './registry-import-report.ts'
 import { withRegistryStore } from './registry-store.ts'
@@ -39,6 +39,7 @@ export const registryImport: Command = {
   async run(words, environment) {
     const options = parseRegistryImport(words)
     const config = readConfig(environment)
+    for (const file of options.files) await (await openNamed(file)).close()
     const reports = await withRegistryStore(config, (database) => importFiles(database, { options, config }))
     console.log(options.json ? JSON.stringify({ files: reports }, null, 2) : reports.map(describeImport).join('\n'))
     return reports.every(({ rejected, conflicts }) => rejected + conflicts === 0) ? 0 : 1

@@ -283,11 +283,10 @@ export function xmlOf(row: Readonly<Record<string, string>>, order: readonly str
   return written({ name: 'Act', parts: [...own, { name: kindName, parts: ofKind }] }, order)
 }
 
-const ACT_FACTS = [
-  ...['office', 'year', 'recordNumber', 'copyNo', 'bookNumber', 'sheet', 'recordedOn', 'eventOn', 'headName'],
-  ...['restricted', 'annulled', 'annulledBy', 'restoredBy', 'marks', 'certificateSerial', 'lastChangedOn'],
-  ...['applicant', 'confirmingDocument', 'sourceStatus'],
-]
+const ACT_FACTS = (
+  'office year recordNumber copyNo bookNumber sheet recordedOn eventOn headName restricted annulled annulledBy ' +
+  'restoredBy marks certificateSerial lastChangedOn applicant confirmingDocument sourceStatus'
+).split(' ')
 
 interface Element {
   readonly name: string
