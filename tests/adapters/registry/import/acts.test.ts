@@ -6,7 +6,8 @@ import { START } from '../../../../adapters/registry/import/source.ts'
 import type { NewAct } from '../../../../adapters/registry/new-act.ts'
 import { parseXml } from '../../../../xsd/document.ts'
 import { openImport } from './files.ts'
-import { ACTS, csvOf, ROWS, RULES, xmlOf } from './seven-kinds.ts'
+import { csvOf, xmlOf } from './formats.ts'
+import { ACTS, ROWS, RULES } from './seven-kinds.ts'
 
 const SCHEMA = readFileSync('xsd/registry/acts-1.0.xsd', 'utf8')
 const ORDER = [...SCHEMA.matchAll(/<xs:element name="(\w+)"/g)].map(([, name = '']) => name)

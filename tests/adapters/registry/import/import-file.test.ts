@@ -11,7 +11,8 @@ import type { NewAct } from '../../../../adapters/registry/new-act.ts'
 import type { Database } from '../../../../gateway/ports/database.ts'
 import { forEachBackend } from '../../../support/database.ts'
 import { writeImport } from './files.ts'
-import { csvOf, ROWS, RULES } from './seven-kinds.ts'
+import { csvOf } from './formats.ts'
+import { ROWS, RULES } from './seven-kinds.ts'
 
 type Rows = readonly Readonly<Record<string, string>>[]
 type Options = Partial<Pick<Import<NewAct>, 'again' | 'onProgress'>> & {

@@ -1,4 +1,4 @@
-/** One record of each kind as rows of CSV, as XML, and as the act that both are read as. */
+/** One record of each kind as a file gives it, column by column, and as the act that it is read as. */
 import type { NewAct } from '../../../../adapters/registry/new-act.ts'
 import { day } from '../samples.ts'
 
@@ -256,50 +256,3 @@ export const ACTS: readonly NewAct[] = [
     details: { lastChangedOn: year('2012') },
   },
 ]
-
-/** All rows under one header, quoted where RFC 4180 needs it. */
-export function csvOf(rows: readonly Readonly<Record<string, string>>[], delimiter = ';'): string {
-  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))]
-  const written = rows.map((row) => columns.map((column) => quoted(row[column] ?? '', delimiter)).join(delimiter))
-  return `${[columns.join(delimiter), ...written].join('\n')}\n`
-}
-
-function quoted(text: string, delimiter: string): string {
-  return text.includes(delimiter) || /["\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
-}
-
-/** Our own XML of one row: the elements are in the order of the schema, `order` being its names of elements. */
-export function xmlOf(row: Readonly<Record<string, string>>, order: readonly string[]): string {
-  const { kind = '', ...facts } = row
-  const [own, ofKind]: [Element[], Element[]] = [[], []]
-  for (const [name, text] of Object.entries(facts)) {
-    const [person = '', part] = name.split('.')
-    const element = ofKind.find((known) => known.name === capital(person)) ?? { name: capital(person), parts: [] }
-    if (part !== undefined && element.parts.length === 0) ofKind.push(element)
-    if (part !== undefined) element.parts.push({ name: capital(part), parts: [], text })
-    else (ACT_FACTS.includes(name) ? own : ofKind).push({ ...element, text })
-  }
-  const kindName = capital(kind.toLowerCase().replace(/_(.)/, (_all, letter: string) => letter.toUpperCase()))
-  return written({ name: 'Act', parts: [...own, { name: kindName, parts: ofKind }] }, order)
-}
-
-const ACT_FACTS = (
-  'office year recordNumber copyNo bookNumber sheet recordedOn eventOn headName restricted annulled annulledBy ' +
-  'restoredBy marks certificateSerial lastChangedOn applicant confirmingDocument sourceStatus'
-).split(' ')
-
-interface Element {
-  readonly name: string
-  readonly parts: Element[]
-  readonly text?: string
-}
-
-function written({ name, parts, text }: Element, order: readonly string[]): string {
-  const place = (part: Element): number => order.indexOf(part.name)
-  const inside = parts.toSorted((a, b) => place(a) - place(b)).map((part) => written(part, order))
-  return `<${name}>${text === undefined ? inside.join('') : text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</${name}>`
-}
-
-function capital(name: string): string {
-  return name.charAt(0).toUpperCase() + name.slice(1)
-}
