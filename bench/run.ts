@@ -1,5 +1,6 @@
 /** `npm run bench -- <suite> [options]`: the measurements behind the figures of the README. */
 import { parseArgs } from 'node:util'
+import { UsageError } from '../gateway/commands/usage-error.ts'
 import type { BenchOptions } from './options.ts'
 
 const SUITES: Readonly<Record<string, (options: BenchOptions) => Promise<void>>> = {
@@ -54,7 +55,8 @@ try {
     await suite({ rounds, seconds, withJava, seed, queries, keep, reuse, withTrigrams, ...size })
   }
 } catch (error) {
-  if (!(error instanceof TypeError && 'code' in error)) throw error
+  const isWrongUse = error instanceof UsageError || (error instanceof TypeError && 'code' in error)
+  if (!isWrongUse) throw error
   console.error(`${error.message}\n\n${HELP}`)
   process.exitCode = 2
 }

@@ -1,10 +1,11 @@
 /** Databases of the bench on the server that ZAGS_TEST_DATABASE_URL names. */
 import { createServerDatabase } from '../adapters/postgres/server.ts'
+import { UsageError } from '../gateway/commands/usage-error.ts'
 
-/** Throws when no server is named. */
+/** Throws UsageError when no server is named. */
 export function serverUrl(): string {
   const url = process.env['ZAGS_TEST_DATABASE_URL']
-  if (url === undefined) throw new Error('ZAGS_TEST_DATABASE_URL must name a PostgreSQL server')
+  if (url === undefined) throw new UsageError('ZAGS_TEST_DATABASE_URL must name a PostgreSQL server')
   return url
 }
 

@@ -1,4 +1,4 @@
-/** The search bench: recall and latency per kind of error beside plain ways to search, then load, then growth. */
+/** The search bench: recall and latency per kind of error beside plain ways to search, growth, load. */
 import type { BenchOptions } from '../options.ts'
 import { caseQueries } from './case-queries.ts'
 import { ERROR_CLASSES, type ErrorClass } from './error-classes.ts'
@@ -44,8 +44,8 @@ async function measureAll(small: BenchStore, large: BenchStore, options: BenchOp
   const growth = { small: await measureCases(small, options), large: await measureCases(large, options) }
   printGrowth({ ...growth, acts: large.acts, times: GROWTH })
   printLoad(await loadOf(large, options), CLIENTS)
-  if (options.withTrigrams) await compareTrigrams(large, options)
   printTargets({ ...growth, classes })
+  if (options.withTrigrams) await compareTrigrams(large, options)
 }
 
 async function withStore(
