@@ -1,4 +1,5 @@
 /** The lexicon tables, read on from where the reader stopped: their rows are never changed, and ids grow with commits. */
+import { givenSpelling, patronymicSpelling } from '../../gateway/domain/name-variants.ts'
 import type { Sql } from '../../gateway/ports/database.ts'
 import { createLexicon, type Lexicon } from './lexicon.ts'
 
@@ -35,7 +36,7 @@ export interface KnownNames {
 
 /** Given names and patronymics: few enough to be compared where the search runs. */
 export function createKnownNames(sql: Sql): () => Promise<KnownNames> {
-  const lexicons = { given_name: createLexicon(), patronymic: createLexicon() }
+  const lexicons = { given_name: createLexicon(givenSpelling), patronymic: createLexicon(patronymicSpelling) }
   const lastIds = { given_name: '0', patronymic: '0' }
   let last: Promise<unknown> = Promise.resolve()
 

@@ -9,11 +9,12 @@ export interface Lexicon {
   readonly size: number
   /** Each key once. */
   add(keys: readonly string[]): void
-  /** Keys within so many edits of one of the words, or sounding like one. */
+  /** Keys within so many edits of one of the words, or sounding like one in any of its spellings. */
   near(words: readonly string[], edits: number): readonly string[]
 }
 
-export function createLexicon(): Lexicon {
+/** `spellingOf` gives all spellings of a name one key. */
+export function createLexicon(spellingOf = (key: string): string => key): Lexicon {
   const keys: string[] = []
   let lengths = new Uint8Array(1024)
   let letters = new Uint32Array(1024)
@@ -29,7 +30,7 @@ export function createLexicon(): Lexicon {
 
   /** An edit brings in one letter that did not occur, and takes one away, at most. */
   function findNear(word: string, edits: number, found: Set<string>): void {
-    const [length, own, sound] = [word.length, lettersOf(word), soundOf(word)]
+    const [length, own, sound] = [word.length, lettersOf(word), soundOf(spellingOf(word))]
     const heard = digestOf(sound)
     for (let at = 0; at < keys.length; at++) {
       const others = letters[at]!
@@ -38,7 +39,7 @@ export function createLexicon(): Lexicon {
         bitCount(own & ~others) <= edits &&
         bitCount(others & ~own) <= edits &&
         editDistance(word, keys[at]!, edits) <= edits
-      if (isNear || (sounds[at] === heard && soundOf(keys[at]!) === sound)) found.add(keys[at]!)
+      if (isNear || (sounds[at] === heard && soundOf(spellingOf(keys[at]!)) === sound)) found.add(keys[at]!)
     }
   }
 
@@ -53,7 +54,7 @@ export function createLexicon(): Lexicon {
         // Of longer ones the distance decides: no name is so long.
         lengths[at] = Math.min(key.length, 255)
         letters[at] = lettersOf(key)
-        sounds[at] = digestOf(soundOf(key))
+        sounds[at] = digestOf(soundOf(spellingOf(key)))
       }
     },
     near(words, edits) {

@@ -3,7 +3,7 @@
  * that a person confirms; only case, ё/е, blanks and hyphens are none (Q7).
  */
 import { editDistance } from './edit-distance.ts'
-import { masculine, nameKey, surnameKeys } from './name-keys.ts'
+import { nameKey, surnameKeys } from './name-keys.ts'
 import { normalisedName } from './normalised-name.ts'
 
 export type NamePart = 'FamilyName' | 'GivenName' | 'Patronymic'
@@ -105,6 +105,7 @@ const SOUNDS: Readonly<Record<string, string>> = {
   з: 'с',
   ж: 'ш',
   щ: 'ш',
+  ц: 'тс',
 }
 
 /** A key is made of the ending, so a misspelt ending must not hide it: as if it were -а or one of an adjective. */
@@ -131,16 +132,18 @@ function fewer(one: NameDifference, other: NameDifference): NameDifference {
 /** Three edits leave nothing of a short name: Лев is not Ян. */
 function lettersApart(one: string, other: string): NameDifference {
   const edits = editDistance(one, other, OTHER_NAME - 1)
-  if (edits > 1 && soundOf(masculine(one)) === soundOf(masculine(other))) return { code: 'SOUND', edits: 1 }
+  if (edits > 1 && soundOf(one) === soundOf(other)) return { code: 'SOUND', edits: 1 }
   const isOther = edits === OTHER_NAME || (edits > 2 && edits >= Math.min(one.length, other.length))
   return isOther ? { code: 'OTHER', edits: OTHER_NAME } : { code: 'LETTERS', edits }
 }
 
-function givenSpelling(key: string): string {
+/** One spelling for all of a given name; keys in, keys out. */
+export function givenSpelling(key: string): string {
   const spelt = key.replace(/ья$/, 'ия')
   return SPELLINGS.get(spelt) ?? spelt
 }
 
-function patronymicSpelling(key: string): string {
+/** One spelling for all of a patronymic; keys in, keys out. */
+export function patronymicSpelling(key: string): string {
   return PATRONYMIC_SPELLINGS.reduce((name, [ending, spelt]) => name.replace(ending, spelt), key)
 }

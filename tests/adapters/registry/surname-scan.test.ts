@@ -1,0 +1,114 @@
+import { afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { addActs, addOffices } from '../../../adapters/registry/add-acts.ts'
+import type { ScanOptions } from '../../../adapters/registry/scan-thread.ts'
+import { createSurnameScan, type SurnameScan } from '../../../adapters/registry/surname-scan.ts'
+import { createActWriter } from '../../../adapters/registry/write-acts.ts'
+import type { NewAct } from '../../../adapters/registry/new-act.ts'
+import type { Database, Sql } from '../../../gateway/ports/database.ts'
+import { forEachBackend } from '../../support/database.ts'
+import { act, OFFICES } from './samples.ts'
+
+const scans: SurnameScan[] = []
+afterEach(async () => {
+  for (const scan of scans.splice(0)) await scan.close()
+})
+
+function scanOf(sql: Sql, options?: ScanOptions): SurnameScan {
+  const scan = createSurnameScan(sql, options)
+  scans.push(scan)
+  return scan
+}
+
+const death = (familyName: string): NewAct =>
+  act('DEATH', { persons: [{ role: 'DECEASED', familyName, givenName: 'Иван' }] })
+
+/** A surname for each number. */
+const surnameOf = (number: number): string =>
+  [...String(1000 + number)].map((digit) => 'авгжикмнст'[Number(digit)]).join('')
+
+forEachBackend((backend) => {
+  let database: Database
+  beforeAll(async () => {
+    database = await backend.open()
+    await addOffices(database, OFFICES)
+  })
+
+  test('finds every surname within two edits', async () => {
+    await addActs(database, ['Кузнецов', 'Кузнецова', 'Кузницов', 'Кузнечик', 'Кузнечихин'].map(death))
+    const near = await scanOf(database).near(['кузнецов'], 2)
+    expect(near.toSorted()).toEqual(['кузнецов', 'кузницов'])
+  })
+
+  test('never misses a surname that was committed before it was asked for', async () => {
+    const scan = scanOf(database)
+    for (let number = 0; number < 60; number++) {
+      const surname = surnameOf(number)
+      await addActs(database, [death(surname)])
+      expect(await scan.near([surname], 0)).toContain(surname)
+    }
+  })
+
+  test('nor one of several writers at once, whoever of them commits last', async () => {
+    const scan = scanOf(database)
+    const writing = Array.from({ length: 4 }, async (_, writer) => {
+      const { write } = createActWriter(database)
+      for (let round = 0; round < 15; round++) {
+        const surname = surnameOf(1000 + writer * 100 + round)
+        await write([death(surname)])
+        expect(await scan.near([surname], 0)).toContain(surname)
+      }
+    })
+    await Promise.all(writing)
+    const all = Array.from({ length: 4 }, (_, writer) => surnameOf(1000 + writer * 100))
+    expect(await scan.near(all, 0)).toEqual(expect.arrayContaining(all))
+  })
+
+  test('reads a lexicon of more than a page', async () => {
+    const other = await backend.open()
+    await other.query(`insert into registry.surname (sk) select 'имя' || n from generate_series(1, 45000) as n`)
+    const scan = scanOf(other)
+    expect(await scan.near(['имя45000'], 0)).toContain('имя45000')
+    await other.query(`insert into registry.surname (sk) values ('фамилия')`)
+    expect(await scan.near(['фамилия', 'имя1'], 0)).toEqual(expect.arrayContaining(['имя1', 'фамилия']))
+  })
+})
+
+describe('when the thread fails', () => {
+  const lexicon = (keys: readonly string[]): Sql => ({
+    query: async <Row>(_sql: string, [after]: readonly unknown[] = []) =>
+      (after === '0' ? keys.map((key, at) => ({ key, id: String(at + 1) })) : []) as Row[],
+  })
+  const program = (text: string): URL => new URL(`data:text/javascript,${encodeURIComponent(text)}`)
+
+  test('an overrun is no answer, and the next scan begins with a new thread and the whole lexicon', async () => {
+    const stuckAtFirst = program(`
+      import { parentPort } from 'node:worker_threads'
+      const keys = []
+      parentPort.on('message', (message) => {
+        if (message.kind === 'ADD') keys.push(...message.keys)
+        else if (message.words[0] !== 'endless') parentPort.postMessage({ near: keys })
+        else for (;;);
+      })`)
+    const scan = scanOf(lexicon(['иванов']), { deadlineMs: 1000, program: stuckAtFirst })
+    expect(await scan.near(['a'], 2)).toEqual(['иванов'])
+    const [stuck, waiting] = [scan.near(['endless'], 2), scan.near(['b'], 2)]
+    await expect(stuck).rejects.toMatchObject({ code: 'REGISTRY_UNREACHABLE' })
+    expect(await waiting).toEqual(['иванов'])
+  })
+
+  test('a breakdown is no answer either', async () => {
+    const broken = program(`
+      import { parentPort } from 'node:worker_threads'
+      parentPort.on('message', ({ kind }) => { if (kind === 'SCAN') throw new Error('broken') })`)
+    const scan = scanOf(lexicon(['иванов']), { deadlineMs: 10_000, program: broken })
+    await expect(scan.near(['иванов'], 2)).rejects.toMatchObject({ code: 'REGISTRY_UNREACHABLE' })
+    await expect(scan.near(['иванов'], 2)).rejects.toMatchObject({ code: 'REGISTRY_UNREACHABLE' })
+  })
+
+  test('more than a hundred that wait are turned away', async () => {
+    const scan = scanOf(lexicon(['иванов']))
+    const asked = await Promise.allSettled(Array.from({ length: 103 }, () => scan.near(['иванов'], 0)))
+    expect(asked.filter(({ status }) => status === 'rejected')).toHaveLength(3)
+    expect(await scan.near(['иванов'], 0)).toEqual(['иванов'])
+  })
+})
