@@ -35,7 +35,8 @@ export async function composeRegistry(config: Config, parts: RegistryParts): Pro
   const { externalRegistry, registryReadUrl } = config.office ?? {}
   if (externalRegistry) return composeExternal(externalRegistry, config, parts)
   if (registryReadUrl !== undefined) return composeReplicated(registryReadUrl, config, parts)
-  return { port: createOwnRegistry(parts.database), start: async () => undefined, stop: async () => undefined }
+  const port = createOwnRegistry(parts.database)
+  return { port, start: async () => undefined, stop: () => port.close() }
 }
 
 async function composeExternal(
@@ -69,6 +70,7 @@ function composeReplicated(
   { database, warn, raiseAlarm }: RegistryParts,
 ): RunningRegistry {
   const replica = createServerDatabase(readUrl)
+  const registries = { primary: createOwnRegistry(database), replica: createOwnRegistry(replica) }
   const elapsed = (): number => performance.now()
   const heartbeat = createHeartbeat({
     primary: database,
@@ -84,8 +86,7 @@ function composeReplicated(
   }
   return {
     port: createReplicaReads({
-      primary: createOwnRegistry(database),
-      replica: createOwnRegistry(replica),
+      ...registries,
       findFollowed: () => heartbeat.findFollowed(),
       maxLagSeconds,
       elapsed,
@@ -94,6 +95,7 @@ function composeReplicated(
     start: () => heartbeat.start(),
     async stop() {
       await heartbeat.stop()
+      await Promise.all([registries.primary.close(), registries.replica.close()])
       await replica.close()
     },
   }
