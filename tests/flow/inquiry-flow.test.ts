@@ -1,27 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import type { Case } from '../../gateway/domain/case.ts'
-import { AUTOMATIC_STATES } from '../../gateway/flow/move.ts'
 import { advance } from '../../gateway/flow/inquiry-flow.ts'
-import { sealNotices } from '../../gateway/flow/seal-messages.ts'
-import type { Job } from '../../gateway/ports/store.ts'
+import { AUTOMATIC_STATES } from '../../gateway/flow/move.ts'
 import { actRecord, inquiry, received, registered, SIGNED_BY_OFFICIAL, STRANGER } from '../support/builders.ts'
 import { fakeOrders, fakePorts, fakeRegistry, type FakePorts } from '../support/fakes.ts'
+import { runToEnd } from '../support/run-to-end.ts'
 import { drafting, headReview, queued } from './cases.ts'
-
-/** Runs every job that a job left, each of them twice: delivery is at least once. */
-async function runToEnd(ports: FakePorts, { id, version }: Case): Promise<void> {
-  const done: Job[] = []
-  const run = (job: Job) =>
-    job.name === 'advance' ? advance(job.caseId, job.version, ports) : sealNotices(job.caseId, ports)
-  await advance(id, version, ports)
-  for (;;) {
-    const job = ports.store.tables.jobs[done.length]
-    if (!job) return
-    done.push(job)
-    await run(job)
-    await run(job)
-  }
-}
 
 async function lived(start: Case, given: Partial<FakePorts> = {}) {
   const ports = fakePorts({ cases: [start], ...given })
