@@ -3,13 +3,11 @@ import { once } from 'node:events'
 import { setImmediate } from 'node:timers/promises'
 import type pg from 'pg'
 import { from } from 'pg-copy-streams'
-import type { CopyTarget } from '../../gateway/ports/database.ts'
+import type { CopyTarget, CopyText } from '../../gateway/ports/database.ts'
 import { statementError } from './statement-error.ts'
 
-type Text = Iterable<string> | AsyncIterable<string>
-
 /** Throws what `text` throws, once the server has let the COPY go; a StatementError when the server refuses a row. */
-export async function copyFrom(client: pg.PoolClient, { table, columns }: CopyTarget, text: Text): Promise<void> {
+export async function copyFrom(client: pg.PoolClient, { table, columns }: CopyTarget, text: CopyText): Promise<void> {
   const copy = client.query(from(`copy ${table} (${columns.join()}) from stdin`))
   let refusal: { readonly error: unknown } | undefined
   const ended = new Promise<void>((resolve) => {

@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, renameSync, rmdirSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { PGlite, type Results, type Transaction as PgliteTransaction } from '@electric-sql/pglite'
 import { GatewayError } from '../../gateway/domain/faults.ts'
-import type { CopyTarget, Database, Transaction } from '../../gateway/ports/database.ts'
+import type { CopyTarget, CopyText, Database, Transaction } from '../../gateway/ports/database.ts'
 import { takeLock } from './lock-file.ts'
 import { statementError } from './statement-error.ts'
 import { createTransactionScope } from './transaction-scope.ts'
@@ -121,12 +121,8 @@ async function send<Row>(
   }
 }
 
-async function copyFromBlob(
-  on: PgliteTransaction,
-  { table, columns }: CopyTarget,
-  text: Iterable<string> | AsyncIterable<string>,
-): Promise<void> {
-  const parts: string[] = []
+async function copyFromBlob(on: PgliteTransaction, { table, columns }: CopyTarget, text: CopyText): Promise<void> {
+  const parts: (string | Uint8Array)[] = []
   for await (const part of text) parts.push(part)
   try {
     await on.query(`copy ${table} (${columns.join()}) from '/dev/blob'`, [], { blob: new Blob(parts) })

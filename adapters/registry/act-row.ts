@@ -53,10 +53,13 @@ export const SUBJECT = {
   ],
 }
 
+// oxlint-disable-next-line no-control-regex
+const CONTROL = /[\u0000-\u001f]/
+
 /** B4: office, kind, number, year and copy, apart by tabs. Throws when they hold a control character. */
 export function addressOf({ kind, office, recordNumber, recordedOn, copyNo }: NewAct): string {
-  // oxlint-disable-next-line no-control-regex
-  if (/[\u0000-\u001f]/.test(office + recordNumber)) throw new RangeError('a control character in a record address')
+  if (CONTROL.test(office) || CONTROL.test(recordNumber))
+    throw new RangeError('a control character in a record address')
   return `${office}\t${kind}\t${recordNumber}\t${recordedOn.value.slice(0, 4)}\t${copyNo}`
 }
 

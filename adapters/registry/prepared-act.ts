@@ -2,7 +2,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { actText, addressOf, subjectTexts } from './act-row.ts'
 import type { NewAct } from './new-act.ts'
-import { noKeys, type NameKeys, type NewKeys } from './write-keys.ts'
+import { noNewKeys, type NameKeys, type NewKeys } from './write-keys.ts'
 
 export interface PreparedAct {
   /** In the batch, from 0. */
@@ -10,9 +10,8 @@ export interface PreparedAct {
   readonly address: string
   /** The record that this is a new version of, when the source says so. */
   readonly id: string | undefined
-  /** COPY text of the rows without the id (and version) they begin with. */
-  readonly text: string
-  readonly subjects: readonly string[]
+  /** Rows of the act. */
+  readonly subjects: number
 }
 
 export interface PreparedBatch {
@@ -21,30 +20,63 @@ export interface PreparedBatch {
    * waits until the first stands there.
    */
   readonly rounds: readonly (readonly PreparedAct[])[]
+  /** By place: of the record that the act becomes if it is a new one. */
+  readonly newIds: readonly number[]
+  /** COPY text of the rows of all acts, as first versions of new records. */
+  readonly records: readonly Buffer[]
+  readonly subjects: readonly Buffer[]
   readonly newKeys: NewKeys
 }
 
 /** So many, and the store's answers to the batch before are looked at: about a millisecond. */
 const SLICE = 64
 
-export async function prepareBatch(acts: readonly NewAct[], keys: NameKeys): Promise<PreparedBatch> {
-  const newKeys = noKeys()
-  const prepared: PreparedAct[] = []
+export async function prepareBatch(
+  acts: readonly NewAct[],
+  { keys, newIds }: { readonly keys: NameKeys; readonly newIds: readonly number[] },
+): Promise<PreparedBatch> {
+  const newKeys = noNewKeys()
+  const [prepared, records, subjects]: [PreparedAct[], Buffer[], Buffer[]] = [[], [], []]
   for (let from = 0; from < acts.length; from += SLICE) {
-    const slice = acts.slice(from, from + SLICE)
-    // One string, cut up again, is a tenth of the objects that strings put together from parts would stay.
-    const text = slice.map(actText).join('')
-    let end = 0
-    for (const [index, act] of slice.entries()) {
-      const begin = end
-      end = text.indexOf('\n', begin) + 1
-      const subjects = subjectTexts(act, (name) => keys.of(name, newKeys))
+    let [recordText, subjectText] = ['', '']
+    for (const [index, act] of acts.slice(from, from + SLICE).entries()) {
       const place = from + index
-      prepared.push({ place, address: addressOf(act), id: act.id, text: text.slice(begin, end), subjects })
+      const rows = subjectTexts(act, (name) => keys.of(name, newKeys))
+      recordText += `${newIds[place]}\t1\t${actText(act)}`
+      for (const row of rows) subjectText += `${newIds[place]}\t${row}`
+      prepared.push({ place, address: addressOf(act), id: act.id, subjects: rows.length })
     }
+    records.push(Buffer.from(recordText))
+    subjects.push(Buffer.from(subjectText))
     await setImmediate()
   }
-  return { rounds: roundsOf(prepared), newKeys }
+  return { rounds: roundsOf(prepared), newIds, records, subjects, newKeys }
+}
+
+export interface Rows {
+  /** Without id and version. */
+  readonly record: string
+  /** Without the id. */
+  readonly subjects: readonly string[]
+}
+
+/** The rows of each act, by its place, to be written in another way than as a new record. */
+export function rowsOf({ rounds, records, subjects }: PreparedBatch): readonly Rows[] {
+  const [recordRows, subjectRows] = [linesOf(records), linesOf(subjects)]
+  const acts = rounds.flat().toSorted((a, b) => a.place - b.place)
+  let end = 0
+  return acts.map((act, place) => ({
+    record: withoutColumns(recordRows[place]!, 2),
+    subjects: subjectRows.slice(end, (end += act.subjects)).map((row) => withoutColumns(row, 1)),
+  }))
+}
+
+function linesOf(text: readonly Buffer[]): readonly string[] {
+  return text.flatMap((part) => part.toString().split(/(?<=\n)/))
+}
+
+function withoutColumns(row: string, count: number): string {
+  return count === 0 ? row : withoutColumns(row.slice(row.indexOf('\t') + 1), count - 1)
 }
 
 function roundsOf(acts: readonly PreparedAct[]): PreparedBatch['rounds'] {

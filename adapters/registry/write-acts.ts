@@ -4,12 +4,11 @@
  */
 import type { Database, Transaction } from '../../gateway/ports/database.ts'
 import { ACT, SUBJECT } from './act-row.ts'
-import { inChunks } from './copy-text.ts'
 import type { NewAct } from './new-act.ts'
-import { prepareBatch, type PreparedAct, type PreparedBatch } from './prepared-act.ts'
-import { findStored, type StoredAct } from './write-comparison.ts'
-import { createActIds, type ActIds } from './write-ids.ts'
-import { addToLexicons, createNameKeys } from './write-keys.ts'
+import { prepareBatch, rowsOf, type PreparedAct, type PreparedBatch, type Rows } from './prepared-act.ts'
+import { compareWithStored, findStored, type ComparedVersion } from './write-comparison.ts'
+import { createActIds } from './write-ids.ts'
+import { addToLexicons, createNameKeys, markKnown } from './write-keys.ts'
 
 export type WrittenAct =
   | { readonly outcome: 'ADDED' | 'CORRECTED'; readonly id: string }
@@ -37,24 +36,38 @@ export interface WritingRules {
 /** Of the advisory locks of the store; any constant that nothing else uses. */
 const WRITER_LOCK = '7305808869231650'
 
+/** Batches for which ids are kept in stock, as the next one is prepared before this one is written. */
+const AHEAD = 2
+
 export function createActWriter(database: Database, { corrections = false }: WritingRules = {}): ActWriter {
   const keys = createNameKeys()
   const ids = createActIds()
   let isStoreEmpty: boolean | undefined
   let last: Promise<unknown> = Promise.resolve()
 
-  async function writeBatch({ rounds, newKeys }: PreparedBatch, alongside?: Alongside): Promise<readonly WrittenAct[]> {
+  async function prepare(acts: readonly NewAct[], before: Promise<unknown>): Promise<PreparedBatch> {
+    for (;;) {
+      const newIds = ids.take(acts.length)
+      if (newIds) return prepareBatch(acts, { keys, newIds })
+      // The only connection may be in use until then.
+      await before
+      await ids.refill(database, acts.length)
+    }
+  }
+
+  async function writeBatch(batch: PreparedBatch, alongside?: Alongside): Promise<readonly WrittenAct[]> {
     const writing = (areAllNew: boolean) => async (transaction: Transaction) => {
       // Two writers would both find an address, or a key, missing.
       await transaction.query('select pg_advisory_xact_lock($1::bigint)', [WRITER_LOCK])
-      const written = await writeRounds(transaction, rounds, { corrections, ids, areAllNew })
-      await addToLexicons(transaction, newKeys)
+      await ids.refill(transaction, AHEAD * batch.newIds.length)
+      const written = await writeActs(transaction, batch, { corrections, areAllNew })
+      await addToLexicons(transaction, batch.newKeys)
       await alongside?.(transaction, written)
       return written
     }
     isStoreEmpty ??= (await database.query('select from registry.act limit 1')).length === 0
     try {
-      return await database.transaction(writing(isStoreEmpty && rounds.length === 1))
+      return await database.transaction(writing(isStoreEmpty && batch.rounds.length === 1))
     } catch (error) {
       if (!isStoreEmpty || !isAddressTaken(error)) throw error
       isStoreEmpty = false
@@ -64,9 +77,9 @@ export function createActWriter(database: Database, { corrections = false }: Wri
 
   return {
     write(acts, alongside) {
-      const preparing = prepareBatch(acts, keys)
+      const preparing = prepare(acts, last)
       const written = Promise.all([preparing, last]).then(([batch]) => writeBatch(batch, alongside))
-      last = Promise.all([preparing, written]).then(([{ newKeys }]) => keys.markKnown(newKeys))
+      last = Promise.all([preparing, written]).then(([{ newKeys }]) => markKnown(newKeys))
       // Whoever sees the first failure need not wait for those that follow from it.
       last.catch(() => undefined)
       return written
@@ -81,48 +94,56 @@ function isAddressTaken(error: unknown): boolean {
 
 interface Means {
   readonly corrections: boolean
-  readonly ids: ActIds
   /** Into a store that was empty: no address is looked up until one proves to be taken. */
   readonly areAllNew: boolean
 }
 
-async function writeRounds(
-  transaction: Transaction,
-  rounds: PreparedBatch['rounds'],
-  means: Means,
-): Promise<readonly WrittenAct[]> {
+async function writeActs(transaction: Transaction, batch: PreparedBatch, means: Means): Promise<readonly WrittenAct[]> {
   const written: WrittenAct[] = []
-  for (const acts of rounds) {
-    const stored = await findStored(transaction, means.areAllNew ? acts.filter(({ id }) => id !== undefined) : acts)
-    const unknown = acts.filter(({ place }) => !stored.has(place))
-    const ids = await means.ids.take(transaction, unknown.length)
-    const added = unknown.map((act, index) => ({ act, id: ids[index]!, version: 1 }))
-    const corrected = acts.flatMap((act) => correctionOf(act, stored.get(act.place), means.corrections))
-    await supersede(transaction, corrected)
-    await insert(transaction, [...added, ...corrected])
+  let rows: readonly Rows[] | undefined
+  for (const acts of batch.rounds) {
+    const found = await findStored(transaction, means.areAllNew ? acts.filter(({ id }) => id !== undefined) : acts)
+    if (found.size === 0 && batch.rounds.length === 1) {
+      await transaction.copyIn(ACT, batch.records)
+      await transaction.copyIn(SUBJECT, batch.subjects)
+      return batch.newIds.map((id) => ({ outcome: 'ADDED', id: String(id) }))
+    }
+    rows ??= rowsOf(batch)
+    const stored = await compareWithStored(transaction, found, rows)
+    const versions = acts.flatMap((act) => newVersionOf(act, { ...means, newIds: batch.newIds, stored }))
+    await supersede(transaction, versions)
+    await insert(transaction, versions, rows)
     for (const [place, { id, differs }] of stored)
       written[place] = differs.length > 0 ? { outcome: 'CONFLICT', id, differs } : { outcome: 'DUPLICATE', id }
-    for (const { act, id } of added) written[act.place] = { outcome: 'ADDED', id }
-    for (const { act, id } of corrected) written[act.place] = { outcome: 'CORRECTED', id }
+    for (const { place, id, version } of versions) written[place] = { outcome: version > 1 ? 'CORRECTED' : 'ADDED', id }
   }
   return written
 }
 
 interface NewVersion {
-  readonly act: PreparedAct
+  readonly place: number
   readonly id: string
   readonly version: number
 }
 
-function correctionOf(act: PreparedAct, stored: StoredAct | undefined, corrections: boolean): readonly NewVersion[] {
-  const isCorrection = stored && stored.differs.length > 0 && (corrections || act.id !== undefined)
-  return isCorrection ? [{ act, id: stored.id, version: stored.version + 1 }] : []
+interface Known {
+  readonly newIds: readonly number[]
+  readonly stored: ReadonlyMap<number, ComparedVersion>
+  readonly corrections: boolean
+}
+
+/** None for a duplicate and for a conflict. */
+function newVersionOf({ place, id }: PreparedAct, { newIds, stored, corrections }: Known): readonly NewVersion[] {
+  const at = stored.get(place)
+  if (!at) return [{ place, id: String(newIds[place]), version: 1 }]
+  const isCorrection = at.differs.length > 0 && (corrections || id !== undefined)
+  return isCorrection ? [{ place, id: at.id, version: at.version + 1 }] : []
 }
 
 /** The version before is kept, and no longer found. */
-async function supersede(transaction: Transaction, corrected: readonly NewVersion[]): Promise<void> {
-  if (corrected.length === 0) return
-  const ids = [corrected.map(({ id }) => id)]
+async function supersede(transaction: Transaction, versions: readonly NewVersion[]): Promise<void> {
+  const ids = [versions.filter(({ version }) => version > 1).map(({ id }) => id)]
+  if (ids[0]!.length === 0) return
   await transaction.query(
     'update registry.act set superseded_at = now() where superseded_at is null and id = any($1::bigint[])',
     ids,
@@ -130,16 +151,9 @@ async function supersede(transaction: Transaction, corrected: readonly NewVersio
   await transaction.query('delete from registry.subject where act_id = any($1::bigint[])', ids)
 }
 
-async function insert(transaction: Transaction, versions: readonly NewVersion[]): Promise<void> {
-  if (versions.length === 0) return
-  await transaction.copyIn(ACT, inChunks(actRows(versions)))
-  await transaction.copyIn(SUBJECT, inChunks(subjectRows(versions)))
-}
-
-function* actRows(versions: readonly NewVersion[]): Generator<string> {
-  for (const { act, id, version } of versions) yield `${id}\t${version}\t${act.text}`
-}
-
-function* subjectRows(versions: readonly NewVersion[]): Generator<string> {
-  for (const { act, id } of versions) for (const row of act.subjects) yield `${id}\t${row}`
+async function insert(transaction: Transaction, versions: readonly NewVersion[], rows: readonly Rows[]): Promise<void> {
+  const records = versions.map(({ place, id, version }) => `${id}\t${version}\t${rows[place]!.record}`)
+  const subjects = versions.flatMap(({ place, id }) => rows[place]!.subjects.map((row) => `${id}\t${row}`))
+  await transaction.copyIn(ACT, [records.join('')])
+  await transaction.copyIn(SUBJECT, [subjects.join('')])
 }

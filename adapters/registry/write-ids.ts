@@ -4,24 +4,32 @@ import type { Sql } from '../../gateway/ports/database.ts'
 const BLOCK = 1000
 
 export interface ActIds {
-  take(sql: Sql, count: number): Promise<readonly string[]>
+  /** Undefined when so many are not left. */
+  take(count: number): readonly number[] | undefined
+  refill(sql: Sql, count: number): Promise<void>
 }
 
 export function createActIds(): ActIds {
-  let left: string[] = []
+  let left: number[] = []
   return {
-    async take(sql, count) {
+    take(count) {
+      if (left.length < count) return undefined
+      const taken = left.slice(0, count)
+      left = left.slice(count)
+      return taken
+    },
+    async refill(sql, count) {
+      const missing = Math.ceil((count - left.length) / BLOCK)
+      if (missing <= 0) return
       const blocks = await sql.query<{ block: string }>(
         `select nextval('registry.act_id_block') as block from generate_series(1, $1)`,
-        [Math.max(0, Math.ceil((count - left.length) / BLOCK))],
+        [missing],
       )
-      const ids = [...left, ...blocks.flatMap(({ block }) => idsOf(Number(block)))]
-      left = ids.slice(count)
-      return ids.slice(0, count)
+      left = [...left, ...blocks.flatMap(({ block }) => idsOf(Number(block)))]
     },
   }
 }
 
-function idsOf(block: number): readonly string[] {
-  return Array.from({ length: BLOCK }, (_, index) => String((block - 1) * BLOCK + index + 1))
+function idsOf(block: number): readonly number[] {
+  return Array.from({ length: BLOCK }, (_, index) => (block - 1) * BLOCK + index + 1)
 }

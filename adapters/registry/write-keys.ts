@@ -2,7 +2,6 @@
 import type { PersonName } from '../../gateway/domain/act.ts'
 import { deletionsOf, givenKey, patronymicKey, surnameKeys } from '../../gateway/domain/name-keys.ts'
 import type { Transaction } from '../../gateway/ports/database.ts'
-import { inChunks } from './copy-text.ts'
 
 /** Names repeat: so many answers are kept of each kind of name, and then all forgotten. */
 const REMEMBERED = 200_000
@@ -15,8 +14,16 @@ const LEXICONS = {
 const DELETIONS = { table: 'registry.surname_deletion', columns: ['d', 'sk'] }
 
 type Lexicon = keyof typeof LEXICONS
-/** Keys of some acts that were not known to stand in the lexicons. */
-export type NewKeys = { readonly [L in Lexicon]: Set<string> }
+
+/** What a name is found by. */
+interface Keys {
+  readonly all: readonly string[]
+  /** They stand in the lexicon. */
+  areKnown: boolean
+}
+
+/** Keys of the names of some acts that were not known to stand in the lexicons. */
+export type NewKeys = { readonly [L in Lexicon]: Set<Keys> }
 
 export interface NameKeys {
   /**
@@ -24,52 +31,46 @@ export interface NameKeys {
    * Keys hold letters only. Those not known to stand in the lexicons are noted in `newKeys`.
    */
   of(name: PersonName, newKeys: NewKeys): readonly string[]
-  /** To be called when a transaction has committed that called `addToLexicons`. */
-  markKnown(keys: NewKeys): void
 }
 
 export function createNameKeys(): NameKeys {
-  const known = noKeys()
   const surnames = remembering(surnameKeys)
-  const givens = remembering(givenKey)
-  const patronymics = remembering(patronymicKey)
+  const givenNames = remembering((name) => [givenKey(name)])
+  const patronymics = remembering((name) => [patronymicKey(name)])
   return {
-    of({ familyName, givenName, patronymic }, newKeys) {
-      const note = (lexicon: Lexicon, key: string): void => {
-        if (key !== '' && !known[lexicon].has(key)) newKeys[lexicon].add(key)
-      }
-      const [family, given, father] = [surnames(familyName), givens(givenName), patronymics(patronymic ?? '')]
-      for (const key of family) note('surnames', key)
-      note('givenNames', given)
-      note('patronymics', father)
-      return family.map((key) => `${key}\t${given}\t${father}`)
-    },
-    markKnown(keys) {
-      for (const lexicon of Object.keys(LEXICONS) as Lexicon[]) {
-        if (known[lexicon].size > REMEMBERED) known[lexicon].clear()
-        for (const key of keys[lexicon]) known[lexicon].add(key)
-      }
+    of({ familyName, givenName, patronymic = '' }, newKeys) {
+      const [family, given, father] = [surnames(familyName), givenNames(givenName), patronymics(patronymic)]
+      if (!family.areKnown) newKeys.surnames.add(family)
+      if (!given.areKnown) newKeys.givenNames.add(given)
+      if (!father.areKnown) newKeys.patronymics.add(father)
+      return family.all.map((key) => `${key}\t${given.all[0]}\t${father.all[0]}`)
     },
   }
 }
 
-export function noKeys(): NewKeys {
+export function noNewKeys(): NewKeys {
   return { surnames: new Set(), givenNames: new Set(), patronymics: new Set() }
+}
+
+/** To be called when a transaction has committed that called `addToLexicons`. */
+export function markKnown(keys: NewKeys): void {
+  for (const noted of Object.values(keys)) for (const of of noted) of.areKnown = true
 }
 
 /** Adds the keys that are not there. Nobody else may be adding meanwhile. */
 export async function addToLexicons(transaction: Transaction, keys: NewKeys): Promise<void> {
   for (const lexicon of Object.keys(LEXICONS) as Lexicon[]) {
     const { table, columns } = LEXICONS[lexicon]
-    if (keys[lexicon].size === 0) continue
+    const noted = new Set([...keys[lexicon]].flatMap(({ all }) => all))
+    noted.delete('')
+    if (noted.size === 0) continue
     const missing = await transaction.query<{ key: string }>(
       `select key from unnest($1::text[]) as key where not exists (select from ${table} where ${columns[0]} = key)`,
-      [[...keys[lexicon]]],
+      [[...noted]],
     )
-    if (missing.length === 0) continue
     const added = missing.map(({ key }) => key)
-    await transaction.copyIn(LEXICONS[lexicon], inChunks(added.map((key) => `${key}\n`)))
-    if (lexicon === 'surnames') await transaction.copyIn(DELETIONS, inChunks(added.flatMap(deletionTexts)))
+    await transaction.copyIn(LEXICONS[lexicon], [added.map((key) => `${key}\n`).join('')])
+    if (lexicon === 'surnames') await transaction.copyIn(DELETIONS, [added.flatMap(deletionTexts).join('')])
   }
 }
 
@@ -77,14 +78,15 @@ function deletionTexts(key: string): readonly string[] {
   return deletionsOf(key).map((deletion) => `${deletion}\t${key}\n`)
 }
 
-function remembering<Answer>(answer: (name: string) => Answer): (name: string) => Answer {
-  const answers = new Map<string, Answer>()
+function remembering(keysOf: (name: string) => readonly string[]): (name: string) => Keys {
+  const remembered = new Map<string, Keys>()
   return (name) => {
-    const remembered = answers.get(name)
-    if (remembered !== undefined) return remembered
-    if (answers.size >= REMEMBERED) answers.clear()
-    const given = answer(name)
-    answers.set(name, given)
-    return given
+    const known = remembered.get(name)
+    if (known) return known
+    if (remembered.size >= REMEMBERED) remembered.clear()
+    const keys = { all: keysOf(name), areKnown: false }
+    // A copy: a name cut out of a file would keep the whole block of the file in memory.
+    remembered.set(Buffer.from(name).toString(), keys)
+    return keys
   }
 }

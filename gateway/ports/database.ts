@@ -12,8 +12,11 @@ export interface Transaction extends Sql {
    * cut anywhere; what it throws breaks the COPY off and is thrown on. PGlite holds the whole text and blocks the
    * process while it reads it, so batches for it stay small.
    */
-  copyIn(into: CopyTarget, text: Iterable<string> | AsyncIterable<string>): Promise<void>
+  copyIn(into: CopyTarget, text: CopyText): Promise<void>
 }
+
+/** Bytes are UTF-8. */
+export type CopyText = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>
 
 /** Names as SQL writes them; never a stranger's text. */
 export interface CopyTarget {
