@@ -15,11 +15,7 @@ export interface PreparedAct {
 }
 
 export interface PreparedBatch {
-  /**
-   * Acts of different addresses, in rounds: acts of one address cannot be compared with the store at once, so the second
-   * waits until the first stands there.
-   */
-  readonly rounds: readonly (readonly PreparedAct[])[]
+  readonly acts: readonly PreparedAct[]
   /** By place: of the record that the act becomes if it is a new one. */
   readonly newIds: readonly number[]
   /** COPY text of the rows of all acts, as first versions of new records. */
@@ -50,7 +46,7 @@ export async function prepareBatch(
     subjects.push(Buffer.from(subjectText))
     await setImmediate()
   }
-  return { rounds: roundsOf(prepared), newIds, records, subjects, newKeys }
+  return { acts: prepared, newIds, records, subjects, newKeys }
 }
 
 export interface Rows {
@@ -61,9 +57,8 @@ export interface Rows {
 }
 
 /** The rows of each act, by its place, to be written in another way than as a new record. */
-export function rowsOf({ rounds, records, subjects }: PreparedBatch): readonly Rows[] {
+export function rowsOf({ acts, records, subjects }: PreparedBatch): readonly Rows[] {
   const [recordRows, subjectRows] = [linesOf(records), linesOf(subjects)]
-  const acts = rounds.flat().toSorted((a, b) => a.place - b.place)
   let end = 0
   return acts.map((act, place) => ({
     record: withoutColumns(recordRows[place]!, 2),
@@ -79,7 +74,11 @@ function withoutColumns(row: string, count: number): string {
   return count === 0 ? row : withoutColumns(row.slice(row.indexOf('\t') + 1), count - 1)
 }
 
-function roundsOf(acts: readonly PreparedAct[]): PreparedBatch['rounds'] {
+/**
+ * Acts of different addresses, in rounds: acts of one address cannot be compared with the store at once, so the second
+ * waits until the first stands there.
+ */
+export function roundsOf(acts: readonly PreparedAct[]): readonly (readonly PreparedAct[])[] {
   const first: PreparedAct[] = []
   const again: PreparedAct[] = []
   const addresses = new Set<string>()

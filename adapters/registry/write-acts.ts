@@ -5,7 +5,7 @@
 import type { Database, Transaction } from '../../gateway/ports/database.ts'
 import { ACT, SUBJECT } from './act-row.ts'
 import type { NewAct } from './new-act.ts'
-import { prepareBatch, rowsOf, type PreparedAct, type PreparedBatch, type Rows } from './prepared-act.ts'
+import { prepareBatch, roundsOf, rowsOf, type PreparedAct, type PreparedBatch, type Rows } from './prepared-act.ts'
 import { compareWithStored, findStored, type ComparedVersion } from './write-comparison.ts'
 import { createActIds } from './write-ids.ts'
 import { addToLexicons, createNameKeys, markKnown } from './write-keys.ts'
@@ -42,7 +42,8 @@ const AHEAD = 2
 export function createActWriter(database: Database, { corrections = false }: WritingRules = {}): ActWriter {
   const keys = createNameKeys()
   const ids = createActIds()
-  let isStoreEmpty: boolean | undefined
+  /** Into a store that was empty: no address is looked up until one proves to be taken. */
+  let areAllNew: boolean | undefined
   let last: Promise<unknown> = Promise.resolve()
 
   async function prepare(acts: readonly NewAct[], before: Promise<unknown>): Promise<PreparedBatch> {
@@ -56,21 +57,21 @@ export function createActWriter(database: Database, { corrections = false }: Wri
   }
 
   async function writeBatch(batch: PreparedBatch, alongside?: Alongside): Promise<readonly WrittenAct[]> {
-    const writing = (areAllNew: boolean) => async (transaction: Transaction) => {
+    const writing = (areNew: boolean) => async (transaction: Transaction) => {
       // Two writers would both find an address, or a key, missing.
       await transaction.query('select pg_advisory_xact_lock($1::bigint)', [WRITER_LOCK])
       await ids.refill(transaction, AHEAD * batch.newIds.length)
-      const written = await writeActs(transaction, batch, { corrections, areAllNew })
+      const written = await (areNew ? addAll(transaction, batch) : compareAndWrite(transaction, batch, corrections))
       await addToLexicons(transaction, batch.newKeys)
       await alongside?.(transaction, written)
       return written
     }
-    isStoreEmpty ??= (await database.query('select from registry.act limit 1')).length === 0
+    areAllNew ??= (await database.query('select from registry.act limit 1')).length === 0
     try {
-      return await database.transaction(writing(isStoreEmpty && batch.rounds.length === 1))
+      return await database.transaction(writing(areAllNew && batch.acts.every(({ id }) => id === undefined)))
     } catch (error) {
-      if (!isStoreEmpty || !isAddressTaken(error)) throw error
-      isStoreEmpty = false
+      if (!areAllNew || !isAddressTaken(error)) throw error
+      areAllNew = false
       return database.transaction(writing(false))
     }
   }
@@ -92,25 +93,27 @@ function isAddressTaken(error: unknown): boolean {
   return error instanceof Error && 'constraint' in error && error.constraint === 'act_address'
 }
 
-interface Means {
-  readonly corrections: boolean
-  /** Into a store that was empty: no address is looked up until one proves to be taken. */
-  readonly areAllNew: boolean
+/** First versions of new records: the store refuses the batch when an address is taken, or comes twice. */
+async function addAll(transaction: Transaction, batch: PreparedBatch): Promise<readonly WrittenAct[]> {
+  await transaction.copyIn(ACT, batch.records)
+  await transaction.copyIn(SUBJECT, batch.subjects)
+  return batch.newIds.map((id) => ({ outcome: 'ADDED', id: String(id) }))
 }
 
-async function writeActs(transaction: Transaction, batch: PreparedBatch, means: Means): Promise<readonly WrittenAct[]> {
+async function compareAndWrite(
+  transaction: Transaction,
+  batch: PreparedBatch,
+  corrections: boolean,
+): Promise<readonly WrittenAct[]> {
   const written: WrittenAct[] = []
+  const rounds = roundsOf(batch.acts)
   let rows: readonly Rows[] | undefined
-  for (const acts of batch.rounds) {
-    const found = await findStored(transaction, means.areAllNew ? acts.filter(({ id }) => id !== undefined) : acts)
-    if (found.size === 0 && batch.rounds.length === 1) {
-      await transaction.copyIn(ACT, batch.records)
-      await transaction.copyIn(SUBJECT, batch.subjects)
-      return batch.newIds.map((id) => ({ outcome: 'ADDED', id: String(id) }))
-    }
+  for (const acts of rounds) {
+    const found = await findStored(transaction, acts)
+    if (found.size === 0 && rounds.length === 1) return addAll(transaction, batch)
     rows ??= rowsOf(batch)
     const stored = await compareWithStored(transaction, found, rows)
-    const versions = acts.flatMap((act) => newVersionOf(act, { ...means, newIds: batch.newIds, stored }))
+    const versions = acts.flatMap((act) => newVersionOf(act, { newIds: batch.newIds, stored, corrections }))
     await supersede(transaction, versions)
     await insert(transaction, versions, rows)
     for (const [place, { id, differs }] of stored)
