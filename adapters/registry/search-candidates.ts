@@ -45,12 +45,12 @@ const EDITS: { readonly [M in SearchMethod]: number } = { VARIANTS: 1, FULL_SCAN
 const IN_WINDOW = '((event_from <= $2 and event_to >= $1) or (recorded_from <= $2 and recorded_to >= $1))'
 
 /**
- * $3 kind and $4 roles by their numbers; $5 surnames, $6 given name, $7 patronymic to agree; $8 what `surnames` makes of
- * those to come near, $9 given names, $10 patronymics to come near; $11 birth date, $12 first days of what stands for it.
- * Statements without a name are planned for their values each time: with a plan for all values this one is slow.
+ * $3 kind and $4 roles by their numbers; $5 surnames, $6 given name, $7 patronymic to agree; $8 what `sought` makes of the
+ * surnames to come near, $9 given names, $10 patronymics to come near; $11 birth date. Statements without a name are
+ * planned for their values each time: with one plan for all values this one is slow.
  */
-const byPerson = (surnames: string): string => `
-  with sought as materialized (${surnames}),
+const byName = (sought: string): string => `
+  with sought as materialized (${sought}),
   person as not materialized (
     select * from registry.subject where kind = $3 and role = any($4::smallint[]) and ${IN_WINDOW}
   )
@@ -59,15 +59,19 @@ const byPerson = (surnames: string): string => `
      and ($11::date is null or (birth_from <= $11 and birth_to >= $11)) limit ${LIMITS.exact + 1})
   union all
   (select 'near', act_id from sought join person using (sk)
-   where gk = any($9::text[]) and ($10::text[] is null or pk = any($10)) limit ${LIMITS.near + 1})
+   where gk = any($9::text[]) and ($10::text[] is null or pk = any($10)) limit ${LIMITS.near + 1})`
+
+/** Another surname, or another patronymic, with the same birth date; it may be recorded as a month or a year. */
+const OR_BY_BIRTH = `
   union all
   (select 'birth', act_id from person
-   where birth_from = any($12::date[]) and birth_to >= $11 and gk = any($9)
+   where birth_from in ($11, date_trunc('month', $11::date::timestamp)::date, date_trunc('year', $11::date::timestamp)::date)
+     and birth_to >= $11 and gk = any($9)
      and ($10::text[] is null or pk = any($10) or sk in (select sk from sought)) limit ${LIMITS.birth + 1})`
 
 /** Surnames an edit apart share a deletion. */
-const BY_VARIANTS = byPerson('select distinct sk from registry.surname_deletion where d = any($8::text[])')
-const BY_SCANNED = byPerson('select unnest($8::text[]) as sk')
+const BY_VARIANTS = byName('select distinct sk from registry.surname_deletion where d = any($8::text[])')
+const BY_SCANNED = byName('select unnest($8::text[]) as sk')
 
 const BY_ADDRESS = `
   select 'address' as way, id from registry.act
@@ -113,7 +117,8 @@ async function findByPerson(
   const edits = EDITS[method]
   const isScan = method === 'FULL_SCAN'
   const [given, father] = [givenKey(givenName), patronymicKey(patronymic)]
-  return sql.query<Found>(isScan ? BY_SCANNED : BY_VARIANTS, [
+  const statement = `${isScan ? BY_SCANNED : BY_VARIANTS}${birthDate ? OR_BY_BIRTH : ''}`
+  return sql.query<Found>(statement, [
     window.from,
     window.to,
     ACT_KINDS.indexOf(subject.actKind),
@@ -126,7 +131,6 @@ async function findByPerson(
     // A record without a patronymic comes near every one.
     father ? ['', ...known.patronymics.near([father], edits)] : null,
     birthDate ?? null,
-    birthDate ? [birthDate, `${birthDate.slice(0, 7)}-01`, `${birthDate.slice(0, 4)}-01-01`] : [],
   ])
 }
 

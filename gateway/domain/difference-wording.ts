@@ -23,18 +23,20 @@ const FIELDS: Readonly<Record<string, readonly [name: string, other: string]>> =
   Period: ['период', 'другой'],
 }
 
-const SENTENCES: { readonly [C in Exclude<DifferenceCode, 'LETTERS' | 'MISSING' | 'OTHER' | 'ABSENT'>]: string } = {
-  SCRIPT: 'другими знаками',
-  GENDER: 'в форме другого рода',
-  DOUBLED: 'двойная, совпадает частью или в другом порядке',
-  SPELLING: 'в другом написании',
-  SOUND: 'звучит так же, пишется иначе',
-  DAY_MONTH_SWAPPED: 'день и месяц переставлены',
-  ONE_DAY: 'отличается на один день',
-  ONE_MONTH: 'отличается на один месяц',
-  ONE_YEAR: 'отличается на один год',
-  ONE_DIGIT: 'отличается одной цифрой',
-  STATED_OTHER: 'не та, что указана основной, а другая из запроса',
+/** `%` is the name of the field. */
+const SENTENCES: { readonly [C in Exclude<DifferenceCode, 'LETTERS' | 'OTHER' | 'ABSENT'>]: string } = {
+  SCRIPT: '% другими знаками',
+  GENDER: '% в форме другого рода',
+  DOUBLED: '% двойная, совпадает частью или в другом порядке',
+  SPELLING: '% в другом написании',
+  SOUND: '% звучит так же, пишется иначе',
+  MISSING: '% в записи отсутствует',
+  DAY_MONTH_SWAPPED: 'в дате рождения переставлены день и месяц',
+  ONE_DAY: '% отличается на один день',
+  ONE_MONTH: '% отличается на один месяц',
+  ONE_YEAR: '% отличается на один год',
+  ONE_DIGIT: '% отличается одной цифрой',
+  STATED_OTHER: '% не та, что указана основной, а другая из запроса',
   FORMER_NAME: 'совпадает только прежнее имя',
 }
 
@@ -47,10 +49,9 @@ export function reasonOf(field: string, code: DifferenceCode, { asked, found, ed
   const values = asked === undefined ? '' : `: ${valueText(asked)} / ${found === undefined ? '—' : valueText(found)}`
   if (code === 'ABSENT') return `в записи нет такого лица: ${roleName(role)}`
   if (code === 'OTHER') return `${other} ${name}${values}`
-  if (code === 'MISSING') return `${name}: в записи не указано${values}`
   if (code === 'LETTERS') return `${name} отличается ${LETTERS[edits]}${values}`
   const letters = code === 'DOUBLED' && edits > 0 ? `, отличие ${LETTERS[edits]}` : ''
-  return `${name} ${SENTENCES[code]}${letters}${values}`.trim()
+  return `${SENTENCES[code].replace('%', name)}${letters}${values}`
 }
 
 export function roleName(role: string): string {
