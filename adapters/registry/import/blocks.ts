@@ -18,21 +18,25 @@ export interface Block {
   readonly isLast: boolean
 }
 
-/** `cut` takes whole rows from the beginning of a block; where it takes nothing, the next block is that much longer. */
+/**
+ * `cut` takes whole rows from the beginning of a block, and keeps none of its octets: the next block is read into the
+ * same memory. Where it takes nothing, the next block is that much longer.
+ */
 export async function* cutBlocks<T>(
   { file, blockBytes }: Blocks,
   from: Position,
   cut: (block: Block) => Batch<T>,
 ): AsyncGenerator<Batch<T>> {
-  let [start, rest, isLast] = [from, Buffer.alloc(0), false]
+  let buffer = Buffer.allocUnsafe(2 * blockBytes)
+  let [start, held, isLast] = [from, 0, false]
   while (!isLast) {
-    const bytes = Buffer.allocUnsafe(rest.length + blockBytes)
-    rest.copy(bytes)
-    const length = await fill(file, bytes.subarray(rest.length), start.offset + rest.length)
+    if (buffer.length < held + blockBytes) buffer = Buffer.concat([buffer.subarray(0, held)], 2 * buffer.length)
+    const length = await fill(file, buffer.subarray(held, held + blockBytes), start.offset + held)
     isLast = length < blockBytes
-    const block = { bytes: bytes.subarray(0, rest.length + length), start, isLast }
-    const batch = cut(block)
-    rest = block.bytes.subarray(batch.end.offset - start.offset)
+    const batch = cut({ bytes: buffer.subarray(0, held + length), start, isLast })
+    const taken = batch.end.offset - start.offset
+    held += length - taken
+    buffer.copyWithin(0, taken, taken + held)
     start = batch.end
     if (batch.rows.length > 0 || isLast) yield batch
   }

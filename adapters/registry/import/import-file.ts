@@ -75,6 +75,8 @@ async function writeBatches<T>(given: Import<T>, begun: ImportRecord, rejectFile
   try {
     for await (const batch of given.read(from)) {
       written = writeBatch(given, { batch, from, id: begun.id, rejectFile })
+      // Its failure is thrown when its turn comes, which is after the next batch has been read.
+      written.catch(() => undefined)
       await before
       before = written
       from = batch.end

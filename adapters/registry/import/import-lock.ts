@@ -13,9 +13,9 @@ const RETRY_MS = 200
  * Held by the connection that the statement happens to get, for as long as that lives: `database` must have but one.
  * PGlite has one process and needs none. Throws IMPORT_REFUSED when another import holds it.
  */
-export async function takeImportLock(database: Database): Promise<void> {
+export async function takeImportLock(database: Database, patienceMs = PATIENCE_MS): Promise<void> {
   if (database.backend === 'pglite') return
-  for (let waited = 0; waited < PATIENCE_MS; waited += RETRY_MS) {
+  for (let waited = 0; waited <= patienceMs; waited += RETRY_MS) {
     const [answer] = await database.query<{ taken: boolean }>('select pg_try_advisory_lock($1::bigint) as taken', [
       ADVISORY_LOCK,
     ])
