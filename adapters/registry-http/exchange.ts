@@ -89,7 +89,6 @@ async function readBody(response: IncomingMessage, maxBytes: number): Promise<Bu
     if (length > maxBytes) throw new NoAnswer(`the answer is longer than ${maxBytes} bytes`, false)
     chunks.push(chunk)
   }
-  if (!response.complete) throw broken()
   return Buffer.concat(chunks)
 }
 
