@@ -9,11 +9,12 @@ import type { Rejection } from './source.ts'
 export interface ActRules {
   /** Codes of the offices that the store knows. */
   readonly offices: ReadonlySet<string>
-  /** Nothing was recorded later than this day, 'YYYY-MM-DD'. */
+  /** Nothing of a record is later than this day, 'YYYY-MM-DD': a wrong digit would hide it from every search. */
   readonly today: string
 }
 
 const MISSING = 'is missing'
+const IN_FUTURE = 'lies in the future'
 const MISSING_NAME = 'is missing; where the record itself has none, a hyphen says so'
 
 /** `texts` stand in the order of `fields`; blanks around a text mean nothing, and an empty one is no value. */
@@ -44,16 +45,22 @@ function findMistake(draft: ActDraft, { offices, today }: ActRules): Rejection |
   if (act.recordedOn === undefined) return { field: 'recordedOn', reason: `${MISSING}, and year too` }
   if (year !== undefined && !act.recordedOn.value.startsWith(String(year)))
     return { field: 'year', reason: 'is not the year of recordedOn' }
-  if (act.recordedOn.value > today) return { field: 'recordedOn', reason: 'lies in the future' }
+  if (act.recordedOn.value > today) return { field: 'recordedOn', reason: IN_FUTURE }
   if (act.annulled === false && act.annulledBy !== undefined)
     return { field: 'annulled', reason: 'is false, though annulledBy names a decision' }
-  return findPersonMistake(act.kind, draft) ?? findEventMistake(act.kind, draft, act.recordedOn)
+  return (
+    findPersonMistake(act.kind, draft, today) ??
+    findEventMistake(act.kind, draft, { recordedOn: act.recordedOn, today })
+  )
 }
 
-function findPersonMistake(kind: ActKind, { persons, details }: ActDraft): Rejection | undefined {
+function findPersonMistake(kind: ActKind, { persons, details }: ActDraft, today: string): Rejection | undefined {
   const known = KIND_FIELDS[kind]
-  for (const person of PERSONS)
-    if (persons[person] && !known.persons.includes(person)) return { field: person, reason: `is no person of ${kind}` }
+  for (const person of PERSONS) {
+    const draft = persons[person]
+    if (draft && !known.persons.includes(person)) return { field: person, reason: `is no person of ${kind}` }
+    if (draft?.birthDate && draft.birthDate.value > today) return { field: `${person}.birthDate`, reason: IN_FUTURE }
+  }
   for (const detail in details)
     if (!known.details.some((name) => name === detail)) return { field: detail, reason: `is no field of ${kind}` }
   for (const person of NEEDED_PERSONS[kind]) {
@@ -65,7 +72,11 @@ function findPersonMistake(kind: ActKind, { persons, details }: ActDraft): Rejec
 }
 
 /** The event of a birth is the birth of the child; each may be told by the other. */
-function findEventMistake(kind: ActKind, { act, persons }: ActDraft, recordedOn: PartialDate): Rejection | undefined {
+function findEventMistake(
+  kind: ActKind,
+  { act, persons }: ActDraft,
+  { recordedOn, today }: { readonly recordedOn: PartialDate; readonly today: string },
+): Rejection | undefined {
   const { child } = persons
   const { event } = KIND_FIELDS[kind]
   if (event === 'BIRTH' && child) {
@@ -75,7 +86,8 @@ function findEventMistake(kind: ActKind, { act, persons }: ActDraft, recordedOn:
       return { field: 'eventOn', reason: 'is not child.birthDate' }
   }
   if (event === 'RECORD') act.eventOn ??= recordedOn
-  return act.eventOn ? undefined : { field: 'eventOn', reason: MISSING }
+  if (!act.eventOn) return { field: 'eventOn', reason: MISSING }
+  return act.eventOn.value > today ? { field: 'eventOn', reason: IN_FUTURE } : undefined
 }
 
 function actOf({ act, persons, details }: CheckedDraft): NewAct {

@@ -55,7 +55,10 @@ async function readHeader({ file }: Blocks): Promise<Header> {
   return { columns, delimiter, end: { offset: mark + bytes.length, line: 2 } }
 }
 
+/** A file without a header begins with a row, whose texts are nobody's to repeat. */
 function checkColumns(columns: readonly string[], { columns: known, needed }: TableReader<unknown>): void {
+  if (!columns.some((column) => known.has(column)))
+    throw new GatewayError('IMPORT_REFUSED', 'line 1 is no header: it names none of the columns there are')
   const unknown = columns.filter((column) => !known.has(column))
   const doubled = columns.filter((column, index) => columns.indexOf(column) !== index)
   const missing = needed.filter((group) => !group.some((column) => columns.includes(column)))

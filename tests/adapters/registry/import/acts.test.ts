@@ -64,6 +64,7 @@ describe('a CSV file is refused before anything is read', () => {
     ['kind;office', 'column recordNumber is missing; column recordedOn or year is missing'],
     ['"kind;office', 'line 1 is no header'],
     ['', 'line 1 is no header'],
+    ['BIRTH;39000001;7;1941;Иванов', 'line 1 is no header: it names none of the columns there are'],
   ])('with the header %s', async (header, told) => {
     const read = readActs(`${header}\nBIRTH;1\n`, 'csv')
     await expect(read).rejects.toMatchObject({ code: 'IMPORT_REFUSED', message: expect.stringContaining(told) })
@@ -85,6 +86,8 @@ describe('a row is rejected with its line, field and reason', () => {
     ['a date of the day first', { ...MARRIAGE, recordedOn: '28.02.1999' }, 'recordedOn', 'is not a date such as'],
     ['a date before registers', { ...DEATH, 'deceased.birthDate': '1699' }, 'deceased.birthDate', 'is not a date'],
     ['a date to come', { ...MARRIAGE, recordedOn: '2026-11-23' }, 'recordedOn', 'lies in the future'],
+    ['an event to come', { ...DEATH, eventOn: '2041-06' }, 'eventOn', 'lies in the future'],
+    ['a birth to come', { ...DEATH, 'deceased.birthDate': '2090' }, 'deceased.birthDate', 'lies in the future'],
     ['a third copy', { ...DEATH, copyNo: '3' }, 'copyNo', 'is neither 1 nor 2'],
     ['a book without number', { ...DEATH, bookNumber: '0' }, 'bookNumber', 'is not a whole number'],
     ['a flag of words', { ...DEATH, annulled: 'да' }, 'annulled', 'is neither true'],
