@@ -4,17 +4,17 @@ import type { Sql } from '../../gateway/ports/database.ts'
 
 /** What restricts or annuls one copy does so to the other; `copyDiffers` is B6. */
 const RECORDS = `
-  select a.id, a.kind, a.office, o.name as "officeName", a.record_number as "recordNumber",
-         jsonb_build_object('value', a.recorded_on, 'precision', a.recorded_precision) as "recordedOn",
-         jsonb_build_object('value', a.event_on, 'precision', a.event_precision) as "eventOn",
-         a.copy_no as "copyNo", a.restricted or coalesce(copy.restricted, false) as restricted,
-         a.annulled or coalesce(copy.annulled, false) as annulled,
-         exists (select 1 from registry.transferred_holding t
-                 where t.office = a.office and t.kind = a.kind and t.year = a.year
-                   and (t.book_number is null or t.book_number = a.book_number)) as transferred,
-         coalesce(copy.differs, false) as "copyDiffers",
-         (select coalesce(jsonb_agg(person - 'details' order by person_no), '[]')
-          from jsonb_array_elements(a.persons) with ordinality as p(person, person_no)) as persons
+  select jsonb_strip_nulls(jsonb_build_object(
+    'id', a.id::text, 'kind', a.kind, 'office', a.office, 'officeName', o.name, 'recordNumber', a.record_number,
+    'recordedOn', jsonb_build_object('value', a.recorded_on, 'precision', a.recorded_precision),
+    'eventOn', jsonb_build_object('value', a.event_on, 'precision', a.event_precision),
+    'copyNo', a.copy_no, 'restricted', a.restricted or coalesce(copy.restricted, false),
+    'annulled', a.annulled or coalesce(copy.annulled, false), 'copyDiffers', nullif(copy.differs, false),
+    'transferred', exists (select from registry.transferred_holding t
+                           where t.office = a.office and t.kind = a.kind and t.year = a.year
+                             and (t.book_number is null or t.book_number = a.book_number)),
+    'persons', (select coalesce(jsonb_agg(person - 'details' order by person_no), '[]')
+                from jsonb_array_elements(a.persons) with ordinality as p(person, person_no)))) as record
   from registry.act a
   join registry.office o on o.code = a.office
   left join lateral (
@@ -29,6 +29,6 @@ const RECORDS = `
 
 export async function readRecords(ids: readonly string[], sql: Sql): Promise<readonly ActRecord[]> {
   if (ids.length === 0) return []
-  const rows = await sql.query<ActRecord>(RECORDS, [ids])
-  return rows.map(({ copyDiffers, ...record }) => (copyDiffers ? { ...record, copyDiffers } : record))
+  const rows = await sql.query<{ record: ActRecord }>(RECORDS, [ids])
+  return rows.map(({ record }) => record)
 }

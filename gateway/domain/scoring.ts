@@ -2,7 +2,7 @@
  * What a found record has to do with what was asked: field by field, with the weight and the reason of each difference. A
  * record without differences is the one asked for; a plausible one is for a person, and nobody may say there is none.
  */
-import { NAMED_TWICE, type ActKind } from './act.ts'
+import { NAMED_TWICE, type ActKind, type PersonName } from './act.ts'
 import { searchedRoles } from './completeness.ts'
 import { findDateDifference, type DateCode } from './date-differences.ts'
 import { reasonOf, roleName, type Values } from './difference-wording.ts'
@@ -59,11 +59,11 @@ const WEIGHT_OF_EDIT = 3
 
 export function compareRecord(subject: Subject, record: ActRecord): Comparison {
   const persons = comparePersons(subject.persons, record.persons, record.kind)
-  const found = [...persons.flatMap(({ found }) => found), ...addressDifferences(subject, record)]
+  const all = [...persons.flatMap(({ found }) => found), ...addressDifferences(subject, record)]
   return {
     record,
-    differences: found.map(({ field, code, reason }) => ({ field, code, reason: inContext(field, reason, subject) })),
-    weight: weightOf(found),
+    differences: all.map(({ field, code, reason }) => ({ field, code, reason: inContext(field, reason, subject) })),
+    weight: weightOf(all),
     isPlausible: isAtAddress(subject, record) || isPlausible(persons, subject, record),
   }
 }
@@ -117,11 +117,12 @@ function comparePerson(asked: SubjectPerson, person: RecordPerson, kind: ActKind
   const { role, familyName, otherFamilyName, birthDate } = asked
   const ways = [person, ...(person.otherNames ?? [])].flatMap((name, at) => {
     const former = at > 0 && !NAMED_TWICE.includes(kind) ? [differenceOf(`${role}/Name`, 'FORMER_NAME')] : []
-    const borne = { ...name, patronymic: name.patronymic ?? person.patronymic }
-    const way = [...former, ...nameDifferences(asked, borne)]
+    const patronymic = name.patronymic ?? person.patronymic
+    const way = former.concat(nameDifferences(asked, name, patronymic))
     if (familyName === undefined || otherFamilyName === undefined) return [way]
     const stated = differenceOf(`${role}/FamilyName`, 'STATED_OTHER', { asked: familyName, found: name.familyName })
-    return [way, [...former, stated, ...nameDifferences({ ...asked, familyName: otherFamilyName }, borne)]]
+    const other = nameDifferences({ ...asked, familyName: otherFamilyName }, name, patronymic)
+    return [way, former.concat(stated, other)]
   })
   const names = lightest(ways, (way) => way) ?? []
   const born = birthDate && findDateDifference(birthDate, person.birthDate)
@@ -131,19 +132,17 @@ function comparePerson(asked: SubjectPerson, person: RecordPerson, kind: ActKind
   return { asked, person, found: [...names, ...birth] }
 }
 
-function nameDifferences(
-  asked: SubjectPerson,
-  borne: Pick<RecordPerson, 'familyName' | 'givenName'> & { patronymic: string | undefined },
-): readonly Found[] {
+/** A name borne before or after the act may be kept without the patronymic, which stays. */
+function nameDifferences(asked: SubjectPerson, name: PersonName, patronymic: string | undefined): readonly Found[] {
   const stated: readonly (readonly [NamePart, string | undefined, string | undefined])[] = [
-    ['FamilyName', asked.familyName, borne.familyName],
-    ['GivenName', asked.givenName, borne.givenName],
-    ['Patronymic', asked.patronymic, borne.patronymic],
+    ['FamilyName', asked.familyName, name.familyName],
+    ['GivenName', asked.givenName, name.givenName],
+    ['Patronymic', asked.patronymic, patronymic],
   ]
-  return stated.flatMap(([part, name, found]) => {
-    const different = name === undefined ? undefined : findDifference(part, name, found)
+  return stated.flatMap(([part, wanted, found]) => {
+    const different = wanted === undefined ? undefined : findDifference(part, wanted, found)
     return different
-      ? [differenceOf(`${asked.role}/${part}`, different.code, { asked: name, found, edits: different.edits })]
+      ? [differenceOf(`${asked.role}/${part}`, different.code, { asked: wanted, found, edits: different.edits })]
       : []
   })
 }

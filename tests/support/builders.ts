@@ -130,14 +130,12 @@ export function actRecord(changes: Partial<ActRecord> = {}): ActRecord {
 }
 
 /** The passes of a search that found nothing, over the windows of the default subject. */
-export const ALL_PASSES: readonly SearchPass[] = [
-  { window: { from: '1990-05-12', to: '1990-05-12' }, widened: false },
-  { window: { from: '1987-05-12', to: '1993-05-12' }, widened: true },
-].flatMap((pass) =>
+export const ALL_PASSES: readonly SearchPass[] = [false, true].flatMap((widened) =>
   SEARCH_METHODS.map((method) => ({
-    aid: 'ELECTRONIC_BASE' as const,
+    aid: 'ELECTRONIC_BASE',
     method,
-    ...pass,
+    window: widened ? { from: '1987-05-12', to: '1993-05-12' } : { from: '1990-05-12', to: '1990-05-12' },
+    widened,
     found: 0,
     at: '2026-03-10T08:00:00.000Z',
   })),
