@@ -50,7 +50,7 @@ interface OpenedFile {
 async function importOpened(opened: OpenedFile, context: ImportContext): Promise<ImportReport> {
   const { database, rules, options } = context
   const format = options.format ?? (opened.path.toLowerCase().endsWith('.xml') ? 'xml' : 'csv')
-  const blocks: Blocks = { file: opened.file, blockBytes: options.blockBytes ?? blockBytesOf(database, format) }
+  const blocks: Blocks = { file: opened.file, blockBytes: options.blockBytes ?? blockBytesOf(database) }
   const run = <T>(source: Source<T>): Promise<ImportReport> => take(opened, source, context)
   switch (options.what) {
     case 'acts':
@@ -107,9 +107,9 @@ function sumsOf({ read, added, duplicates, versions, rejected, conflicts }: Impo
 
 const MIB = 1024 * 1024
 
-/** Some 4,000 acts; an eighth of that where a batch blocks the process. XML is wordier. */
-function blockBytesOf({ backend }: Database, format: ActFormat): number {
-  return (format === 'csv' ? MIB : 4 * MIB) / (backend === 'pglite' ? 8 : 1)
+/** Some 2,500 acts in CSV; an eighth of that where a batch blocks the process. */
+function blockBytesOf({ backend }: Database): number {
+  return backend === 'pglite' ? MIB / 8 : MIB
 }
 
 /** Throws UsageError for what is no file with something in it. */
