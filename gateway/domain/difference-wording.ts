@@ -37,6 +37,7 @@ const SENTENCES: { readonly [C in Exclude<DifferenceCode, 'LETTERS' | 'OTHER' | 
   ONE_YEAR: '% отличается на один год',
   ONE_DIGIT: '% отличается одной цифрой',
   STATED_OTHER: '% не та, что указана основной, а другая из запроса',
+  OTHER_NAME: 'совпадает другое имя лица, указанное в записи',
   FORMER_NAME: 'совпадает только прежнее имя',
 }
 

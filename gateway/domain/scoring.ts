@@ -12,10 +12,11 @@ import { findDifference, type NameCode, type NamePart } from './name-variants.ts
 import type { ActRecord, RecordPerson, Window } from './search.ts'
 
 /**
- * STATED_OTHER: not by the surname asked for, but by the other one stated; FORMER_NAME: only by a name borne before an
- * adoption or the establishing of paternity (C3); ABSENT: no such person.
+ * OTHER_NAME: by another name that the record gives the person; STATED_OTHER: not by the surname asked for, but by the
+ * other one stated; FORMER_NAME: only by a name borne before an adoption or the establishing of paternity (C3); ABSENT:
+ * no such person.
  */
-export type DifferenceCode = NameCode | DateCode | 'STATED_OTHER' | 'FORMER_NAME' | 'ABSENT'
+export type DifferenceCode = NameCode | DateCode | 'OTHER_NAME' | 'STATED_OTHER' | 'FORMER_NAME' | 'ABSENT'
 
 export interface Difference {
   /** By the names of the schema: CHILD/FamilyName, Office. */
@@ -45,6 +46,7 @@ const WEIGHTS: { readonly [C in DifferenceCode]: number } = {
   DOUBLED: 2,
   SOUND: 3,
   LETTERS: 3,
+  OTHER_NAME: 2,
   STATED_OTHER: 2,
   FORMER_NAME: 3,
   DAY_MONTH_SWAPPED: 3,
@@ -101,7 +103,7 @@ function comparePersons(
     .filter(({ role }) => role === person.role || (person.role === 'SPOUSE' && role.startsWith('SPOUSE')))
     .map((candidate) => {
       const rest = present.filter((other) => other !== candidate)
-      return [comparePerson(person, candidate, kind), ...comparePersons(others, rest, kind)]
+      return [comparePerson(person, candidate, kind)].concat(comparePersons(others, rest, kind))
     })
   const absent = { asked: person, found: [differenceOf(person.role, 'ABSENT')] }
   return (
@@ -116,7 +118,7 @@ function comparePersons(
 function comparePerson(asked: SubjectPerson, person: RecordPerson, kind: ActKind): Compared {
   const { role, familyName, otherFamilyName, birthDate } = asked
   const ways = [person, ...(person.otherNames ?? [])].flatMap((name, at) => {
-    const former = at > 0 && !NAMED_TWICE.includes(kind) ? [differenceOf(`${role}/Name`, 'FORMER_NAME')] : []
+    const former = at > 0 && !NAMED_TWICE.includes(kind) ? [differenceOf(`${role}/Name`, otherNameCode(kind))] : []
     const patronymic = name.patronymic ?? person.patronymic
     const way = former.concat(nameDifferences(asked, name, patronymic))
     if (familyName === undefined || otherFamilyName === undefined) return [way]
@@ -130,6 +132,11 @@ function comparePerson(asked: SubjectPerson, person: RecordPerson, kind: ActKind
     ? [differenceOf(`${role}/BirthDate`, born, { asked: birthDate, found: person.birthDate?.value })]
     : []
   return { asked, person, found: [...names, ...birth] }
+}
+
+/** A deceased person may be known by other names; a child's earlier one is nobody's business (C3). */
+function otherNameCode(kind: ActKind): DifferenceCode {
+  return kind === 'DEATH' ? 'OTHER_NAME' : 'FORMER_NAME'
 }
 
 /** A name borne before or after the act may be kept without the patronymic, which stays. */

@@ -242,6 +242,14 @@ describe('what the found records mean (¶57)', () => {
       expect(judgeRecords(asked, [renamed(actKind, recorded)])).toMatchObject({ mark: 'FOUND' })
     })
 
+    test('that a record of a death gives as well: FOUND_DISCREPANT', () => {
+      const asked = subject({ actKind: 'DEATH', persons: [{ ...child(), role: 'DECEASED' }] })
+      expect(judgeRecords(asked, [renamed('DEATH', 'DECEASED')])).toMatchObject({
+        mark: 'FOUND_DISCREPANT',
+        candidates: [{ differences: ['DECEASED/Name OTHER_NAME'] }],
+      })
+    })
+
     test.each(['BIRTH', 'PATERNITY'] as const)(
       'borne before an adoption or paternity (%s): RESTRICTED (C3)',
       (actKind) => {
