@@ -75,18 +75,19 @@ async function runPasses(subject: Subject, registeredOn: string, registry: Ports
   if (unsearchable.length > 0) return { ...nothing, completeness: 'BARE', passes: unsearchable }
   const completeness = completenessOf(subject)
   const stated = statedWindow(subject, registeredOn)
+  // Before any pass: what is covered only afterwards may hold records that the passes did not see.
+  const coverage = await registry.getCoverage(subject.actKind, coverageYears(stated, registeredOn))
   const first = await searchWindow(subject, { window: stated, widened: false }, registry)
   if (first.mark === 'NOT_FOUND') {
     const years = { fromYear: yearOf(stated.from), toYear: yearOf(stated.to) }
-    const coverage = await registry.getCoverage(subject.actKind, years)
+    const ofPeriod = await registry.getCoverage(subject.actKind, years)
     // H4: it is not established that the record is absent from the period, so the search is not widened.
-    if (coverage.transferred?.entirely) return { ...first, mark: 'ARCHIVED', completeness, coverage }
+    if (ofPeriod.transferred?.entirely) return { ...first, mark: 'ARCHIVED', completeness, coverage: ofPeriod }
   }
   const found =
     first.mark === 'NOT_FOUND'
       ? await searchWindow(subject, { window: widenedWindow(stated, registeredOn), widened: true }, registry)
       : undefined
-  const coverage = await registry.getCoverage(subject.actKind, coverageYears(stated, registeredOn))
   return { ...(found ?? first), passes: [...first.passes, ...(found?.passes ?? [])], completeness, coverage }
 }
 

@@ -172,6 +172,19 @@ describe('books at the state archive', () => {
 })
 
 describe('nothing found is an answer', () => {
+  test('but not by a coverage that came with records after the passes', async () => {
+    const registry = fakeRegistry([[], [], [], []])
+    const covering: FakePorts['registry'] = {
+      ...registry,
+      async getCoverage(kind, years) {
+        const now = await registry.getCoverage(kind, years)
+        return registry.asked.length > 0 ? now : { ...now, full: false, gaps: [{ office: '39000001', year: 1990 }] }
+      },
+    }
+    const { now } = await searched({}, { registry: covering })
+    expect(now).toMatchObject({ state: 'REGION_CHECK_DRAFT', search: { mark: 'NOT_FOUND' } })
+  })
+
   const gap = fakeRegistry([[], [], [], []], { full: false, gaps: [{ office: '39000001', year: 1990 }] })
 
   test('the authority with full coverage goes on to the absence notice (N2, ¶66(1))', async () => {
