@@ -124,7 +124,8 @@ function answerOf(database: Database, { truth }: Query, rows: readonly Row[]): A
   const findTruth = async (): Promise<boolean> => {
     if (!truth) return false
     const ids = await database.query<{ id: string }>(
-      'select id from registry.act where office = $1 and kind = $2 and record_number = $3 and year = $4',
+      `select id from registry.act
+       where office = $1 and kind = $2 and record_number = $3 and year = $4 and superseded_at is null`,
       [truth.office, truth.kind, truth.recordNumber, truth.recordedOn.value.slice(0, 4)],
     )
     return ids.some(({ id }) => rows.some((row) => row.act_id === id))

@@ -66,6 +66,7 @@ async function measureClasses(store: BenchStore, options: BenchOptions): Promise
   const [variants, flow, exact] = [variantsOf(registry), flowOf(registry), exactOf(database)]
   const all: ClassFigures[] = []
   for (const error of ERROR_CLASSES) {
+    process.stderr.write(`measuring: ${error.label}\n`)
     const queries = queriesOf(store, options, error)
     await warmUp(queries, variants)
     await warmUp(queries, exact)
