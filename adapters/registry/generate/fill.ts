@@ -27,6 +27,8 @@ export async function fillRegion(database: Database, { region, offices, onWritte
   let [added, before] = [0, Promise.resolve(0)]
   for (const batch of inBatches(region.acts(), BATCH[database.backend])) {
     const written = writer.write(batch).then((acts) => acts.filter(({ outcome }) => outcome === 'ADDED').length)
+    // When the batch before failed, this one does too, and nobody waits for it.
+    written.catch(() => undefined)
     added += await before
     onWritten?.(added)
     before = written

@@ -30,6 +30,12 @@ forEachBackend(({ open }) => {
     expect(stored).toMatchObject({ ...expected, books: region.shelves.length })
   })
 
+  test('a store that refuses a batch ends the filling with its fault', async () => {
+    const database = await open()
+    const strange = createRegion({ acts: 12_000, seed: 1, offices: ['39000009'] })
+    await expect(fillRegion(database, { region: strange, offices: OFFICES })).rejects.toThrow('unknown office')
+  })
+
   test('what stands there already is not added again', async () => {
     const database = await open()
     await fillRegion(database, { region, offices: OFFICES })
