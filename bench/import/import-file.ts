@@ -11,6 +11,8 @@ export interface ImportFigures {
   readonly rejected: number
   readonly writingSeconds: number
   readonly indexSeconds: number
+  /** Of this process; the server has its own. */
+  readonly cpuSeconds: number
   readonly peakMegabytes: number
 }
 
@@ -27,11 +29,13 @@ const written = performance.now()
 await endBulkImport(database)
 const end = performance.now()
 await database.close()
+const { user, system } = process.cpuUsage()
 const figures: ImportFigures = {
   added,
   rejected: rejected + conflicts,
   writingSeconds: (written - start) / 1000,
   indexSeconds: (end - written) / 1000,
+  cpuSeconds: (user + system) / 1e6,
   peakMegabytes: process.resourceUsage().maxRSS / 1024,
 }
 console.log(JSON.stringify(figures))

@@ -1,7 +1,7 @@
 /** The import bench: a file of a million acts into an empty store with all its indexes; the store of a demonstration. */
 import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { migrate } from '../../adapters/postgres/migrate.ts'
@@ -27,6 +27,8 @@ const MAX_DEMO_P99 = 20
 
 export async function runImportBench({ acts = TARGET_ACTS, seed, queries }: BenchOptions): Promise<void> {
   serverUrl()
+  const [load = 0] = loadavg()
+  console.log(`${cpus().length} x ${cpus()[0]?.model}, load ${load.toFixed(1)}, Node ${process.version}`)
   const folder = mkdtempSync(join(tmpdir(), 'bench-import-'))
   try {
     const imported = await measureImport(folder, acts, seed)
@@ -65,9 +67,9 @@ async function prepare(url: string): Promise<void> {
 
 function printImport(figures: ImportFigures, octets: number): void {
   console.log(`CSV of ${count(octets / 1e6)} MB into an empty PostgreSQL store, over one connection\n`)
-  const { added, writingSeconds, indexSeconds, peakMegabytes } = figures
+  const { added, writingSeconds, indexSeconds, cpuSeconds, peakMegabytes } = figures
   printTable(
-    ['acts', 'writing, s', 'indexes, s', 'acts/s writing', 'acts/s in all', 'peak memory, MB'],
+    ['acts', 'writing, s', 'indexes, s', 'acts/s writing', 'acts/s in all', 'our CPU, s', 'peak memory, MB'],
     [
       [
         count(added),
@@ -75,6 +77,7 @@ function printImport(figures: ImportFigures, octets: number): void {
         indexSeconds.toFixed(1),
         count(added / writingSeconds),
         count(added / secondsOf(figures)),
+        cpuSeconds.toFixed(1),
         count(peakMegabytes),
       ],
     ],
