@@ -57,7 +57,7 @@ async function importOpened(opened: OpenedFile, context: ImportContext): Promise
       return run({
         read: await openActs(blocks, { format, rules, parseXml }),
         target: actTarget(database, options),
-        mark: (act, source) => ({ ...act, source }),
+        mark: (act, source) => Object.assign(act, { source }),
       })
     case 'offices':
       return run({ read: await openTable(blocks, officeTable), target: tableTarget(database, addOffices) })

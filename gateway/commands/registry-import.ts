@@ -8,6 +8,7 @@ import { GatewayError } from '../domain/faults.ts'
 import { localDateOf } from '../domain/local-date.ts'
 import type { Database } from '../ports/database.ts'
 import type { Command } from './command.ts'
+import { describeColumns } from './registry-import-columns.ts'
 import { importNamed, openNamed } from './registry-import-file.ts'
 import { parseRegistryImport, type RegistryImportOptions } from './registry-import-options.ts'
 import { describeImport, type ImportReport } from './registry-import-report.ts'
@@ -26,8 +27,11 @@ const HELP = `  registry import FILE...
   --batch KIBIBYTES   how much of the file makes one transaction
   --json              machine-readable result
 
-CSV is UTF-8 with a header line, fields apart by ; or , as in the header, quotes by RFC 4180; the columns are named in
-the README. A date is a day, a month or a year: 1941-06-22, 1941-06, 1941. An act needs its office in the store.
+CSV is UTF-8 with a header line, fields apart by ; or , as in the header, quotes by RFC 4180. Its columns:
+${describeColumns()}
+
+An act needs kind, office, recordNumber, and recordedOn or year; its office must be in the store. A date is a day, a month
+or a year: 1941-06-22, 1941-06, 1941. A hyphen for a name says that the record itself has none.
 
 Rows that are not taken are written to FILE.rejects.csv with line, field and reason. An import that broke off goes on
 where it was when the same command is given again. While acts are imported into an empty store, a search is slow.

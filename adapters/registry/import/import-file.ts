@@ -30,7 +30,7 @@ export interface Import<T> {
   readonly what: Imported
   readonly read: ReadBatches<T>
   readonly target: Target<T>
-  /** Of a value that is going to be written by this import. */
+  /** Puts into a value where it comes from: the import and the line. */
   readonly mark?: (value: T, source: string) => T
   /** Begins anew, whatever came of the file before. */
   readonly again: boolean
