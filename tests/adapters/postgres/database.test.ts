@@ -121,8 +121,8 @@ forEachBackend((backend) => {
     beforeAll(() => database.query('create table copied (a int primary key, b text)'))
     beforeEach(() => database.query('delete from copied'))
 
-    test('adds rows cut anywhere, with nulls and escaped signs', async () => {
-      const parts = ['1\t\\N\n2', '\ta\\tb\\\\\\n', 'Ё\n']
+    test('adds rows cut anywhere, in text or bytes, with nulls and escaped signs', async () => {
+      const parts = ['1\t\\N\n2', '\ta\\tb\\\\\\n', Buffer.from('Ё\n')]
       await database.transaction((transaction) => transaction.copyIn(into, parts))
       const expected = [
         { a: 1, b: null },

@@ -318,10 +318,17 @@ forEachBackend((backend) => {
       expect(await writer.write([])).toEqual([])
     })
 
-    test('may be larger than a block of ids, and no id is given twice', async () => {
-      const acts = Array.from({ length: 1500 }, () => act('DIVORCE', {}))
-      const written = [...(await writer.write(acts)), ...(await writer.write([act('DIVORCE', {})]))]
-      expect(new Set(written.map(({ id }) => id)).size).toBe(1501)
+    test('may be larger than a block of ids, and asked for at once: no id is given twice', async () => {
+      const acts = Array.from({ length: 2600 }, () => act('DIVORCE', {}))
+      const batches = [acts.slice(0, 1300), acts.slice(1300, 1900), acts.slice(1900), []]
+      const written = (await Promise.all(batches.map((batch) => writer.write(batch)))).flat()
+      expect(written.filter(({ outcome }) => outcome === 'ADDED')).toHaveLength(2600)
+      expect(new Set(written.map(({ id }) => id)).size).toBe(2600)
+      const numbers = await database.query<{ id: string }>(
+        'select id from registry.act where record_number = any($1::text[]) order by array_position($1::text[], record_number)',
+        [[acts[0], acts[2599]].map((one) => one?.recordNumber)],
+      )
+      expect(numbers.map(({ id }) => id)).toEqual([written[0]?.id, written[2599]?.id])
     })
   })
 })
