@@ -1,7 +1,8 @@
 /** An answer is believed when it fits its schema, belongs to the question, and is as fresh as it has to be. */
 import { Ajv, type ValidateFunction } from 'ajv'
 import type { ActKind } from '../../gateway/domain/act.ts'
-import { spanOf, type ActRecord, type CoverageFinding, type Window } from '../../gateway/domain/search.ts'
+import { spanOf } from '../../gateway/domain/local-date.ts'
+import type { ActRecord, CoverageFinding, Window } from '../../gateway/domain/search.ts'
 import type { Candidates } from '../../gateway/ports/registry.ts'
 import { coverageOf, type OfficeCoverage, type Years } from './coverage.ts'
 import { NoAnswer } from './exchange.ts'

@@ -85,10 +85,20 @@ export async function findIds(asked: Asked, means: SearchMeans): Promise<FoundId
   const givenNames = named.flatMap(({ givenName }) => means.known.givenNames.near([givenKey(givenName)], 1))
   const found: (readonly Found[])[] = [await findByAddress(asked, givenNames, means.sql)]
   for (const person of named) found.push(await findByPerson(person, asked, means))
+  const complete = found.map(withoutNearIfCut)
   return {
-    ids: [...new Set(found.flat().map(({ id }) => id))],
-    isCut: found.some((rows) => rows.some(({ way }) => rows.filter((row) => row.way === way).length > LIMITS[way])),
+    ids: [...new Set(complete.flat().map(({ id }) => id))],
+    isCut: found.some((rows) => cutWays(rows).length > 0),
   }
+}
+
+/** Where not even all who agree are there, nobody who only comes near may be: so the list tells it. */
+function withoutNearIfCut(rows: readonly Found[]): readonly Found[] {
+  return cutWays(rows).includes('exact') ? rows.filter(({ way }) => way === 'exact') : rows
+}
+
+function cutWays(rows: readonly Found[]): readonly Way[] {
+  return [...Map.groupBy(rows, ({ way }) => way)].flatMap(([way, of]) => (of.length > LIMITS[way] ? [way] : []))
 }
 
 interface NamedPerson {

@@ -147,13 +147,14 @@ type Judgement = Pick<SearchReport, 'mark' | 'record' | 'discrepancies' | 'ident
 
 /**
  * What the found records mean. FOUND only when one of them has no difference; whatever else is plausible is for a person.
- * A cut list leaves out no record without differences while it holds one with them.
+ * A cut list in which somebody only comes near holds all whose names and birth date agree; in another one may be missing.
  */
 export function judgeRecords(subject: Subject, records: readonly ActRecord[], isCut = false): Judgement {
   const plausible = joinCopies(records.map((record) => compareRecord(subject, record)))
     .filter(({ isPlausible, differences }) => isPlausible || differences.length === 0)
     .toSorted((a, b) => a.weight - b.weight)
   const exact = plausible.filter(isExact)
+  const mayLackExact = isCut && plausible.every(isSamePerson)
   const chosen = exact.length > 0 ? exact : plausible
   const [only, ...others] = chosen
   const judged = {
@@ -165,7 +166,7 @@ export function judgeRecords(subject: Subject, records: readonly ActRecord[], is
   // C1-C3: a restricted record is never processed automatically.
   if (chosen.some(isRestricted)) return { ...judged, mark: 'RESTRICTED' }
   if (!only) return { ...judged, mark: isCut ? 'AMBIGUOUS' : 'NOT_FOUND' }
-  if (others.length > 0 || (isCut && exact.length === 0)) return { ...judged, mark: 'AMBIGUOUS' }
+  if (others.length > 0 || mayLackExact || (isCut && exact.length === 0)) return { ...judged, mark: 'AMBIGUOUS' }
   const discrepancies = [...new Set(only.differences.map(({ field }) => field))]
   return { ...judged, mark: markOf(only), record: only.record, discrepancies }
 }
@@ -228,6 +229,11 @@ function isExact({ differences }: Comparison): boolean {
   return differences.every(({ code }) => code === 'FORMER_NAME')
 }
 
+/** What differs, if anything, is not said of a person: the office, the number. */
+function isSamePerson({ differences }: Comparison): boolean {
+  return differences.every(({ field }) => !field.includes('/'))
+}
+
 function isRestricted({ record, differences }: Comparison): boolean {
   return record.restricted || differences.some(({ code }) => code === 'FORMER_NAME')
 }
@@ -255,6 +261,3 @@ export function isIdentifying({ persons, recordNumber }: Subject): boolean {
 function clip({ from, to }: Window, registeredOn: LocalDate): Window {
   return { from: from > registeredOn ? registeredOn : from, to: to > registeredOn ? registeredOn : to }
 }
-
-// Readers of records take it from here.
-export { spanOf } from './local-date.ts'

@@ -16,7 +16,10 @@ export interface Registry {
 
 export interface Candidates {
   readonly records: readonly ActRecord[]
-  /** There are more than the registry returns: nothing may be concluded but that a person must look. */
+  /**
+   * There are more than the registry returns. Those that agree in every stated name and in the birth date are left out
+   * last: while the list holds one that only comes near, it holds all of them.
+   */
   readonly isCut: boolean
   /** Everything committed by this instant (ISO 8601) was searched; a replica may lag behind. */
   readonly asOf: string

@@ -177,6 +177,15 @@ describe('what the found records mean (¶57)', () => {
     expect(judgeRecords(subject(), [near], true)).toMatchObject({ mark: 'AMBIGUOUS', isCut: true })
   })
 
+  test('one that agrees in a cut list of namesakes: AMBIGUOUS, as another may be left out', () => {
+    const namesake = actRecord({ id: 'namesake', recordNumber: '9', office: '39000002' })
+    const asked = subject({ office: '39000001' })
+    expect(judgeRecords(asked, [actRecord(), namesake]).mark).toBe('FOUND')
+    expect(judgeRecords(asked, [actRecord(), namesake], true).mark).toBe('AMBIGUOUS')
+    expect(judgeRecords(asked, [actRecord()], true).mark).toBe('AMBIGUOUS')
+    expect(judgeRecords(asked, [actRecord(), namesake, near], true).mark).toBe('FOUND')
+  })
+
   test('more than fifty: all are told of, fifty are listed', () => {
     const many = Array.from({ length: 51 }, (_, index) => actRecord({ id: `${index}`, recordNumber: `${index}` }))
     expect(judgeRecords(subject(), many)).toMatchObject({ mark: 'AMBIGUOUS', isCut: true, candidates: { length: 50 } })

@@ -315,6 +315,17 @@ forEachBackend((backend) => {
       expect(judgeRecords(nobody, records, isCut)).toMatchObject({ mark: 'AMBIGUOUS', isCut: true })
     })
 
+    test('are left out where not all who agree can be returned: none of those may be taken for the only one', async () => {
+      await add(...Array.from({ length: 102 }, () => born('Толпов Иван')), born('Толпин Иван'))
+      await add(act('BIRTH', { office: '39-2', persons: [child('Толпов Иван')] }))
+      const asked = { ...asking('Толпов Иван'), office: '39-2' }
+      const { records, isCut } = await registry.search(asked, EVER, 'FULL_SCAN')
+      expect(isCut).toBe(true)
+      expect(records.every(({ persons }) => persons[0]?.familyName === 'Толпов')).toBe(true)
+      const one = { ...records[0]!, office: '39-2' }
+      expect(judgeRecords(asked, [...records, one], isCut)).toMatchObject({ mark: 'AMBIGUOUS' })
+    })
+
     test('of a person of another kind of record, or another role, are not found', async () => {
       await add(act('DEATH', { persons: [{ role: 'DECEASED', familyName: 'Видов', givenName: 'Лев' }] }))
       expect(await found(asking('Видов Лев'), 'FULL_SCAN')).toEqual([])
