@@ -9,7 +9,8 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { openEmbeddedDatabase } from '../../adapters/postgres/embedded.ts'
 import { createServerDatabase } from '../../adapters/postgres/server.ts'
 import type { Database } from '../../gateway/ports/database.ts'
-import { csvOf } from '../adapters/registry/import/formats.ts'
+import { FATAL_REQUEST } from '../adapters/registry/import/federal-messages.ts'
+import { csvOf, xmlOf } from '../adapters/registry/import/formats.ts'
 import { ROWS } from '../adapters/registry/import/seven-kinds.ts'
 import { findServerUrl } from '../support/database.ts'
 import { explainSkip } from '../support/external-tools.ts'
@@ -225,6 +226,12 @@ describe('the command', () => {
       stdout: expect.stringContaining('had been imported before'),
     })
     expect(existsSync(`${acts}.rejects.csv`)).toBe(false)
+
+    const [xml, federal] = [write('acts.xml', xmlOf(ROWS)), write('federal.xml', FATAL_REQUEST)]
+    const same = await run(store, [xml])
+    expect(same.stdout).toBe(`${xml}: 7 rows of acts read: 0 added, 7 stood there already, 0 rejected\n`)
+    const deaths = await run(store, [federal, '--format', 'federal'])
+    expect(deaths.stdout).toBe(`${federal}: 3 rows of acts read: 3 added, 0 rejected\n`)
   })
 
   test.each<[string, readonly string[], string]>([

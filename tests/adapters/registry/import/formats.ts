@@ -1,4 +1,11 @@
 /** Rows of named texts as CSV and as our XML. */
+import { readFileSync } from 'node:fs'
+
+const SCHEMA = readFileSync('xsd/registry/acts-1.0.xsd', 'utf8')
+/** Names of the elements of our XML, in the order of the schema. */
+export const ELEMENTS: readonly string[] = [...SCHEMA.matchAll(/<xs:element name="(\w+)"/g)].map(
+  ([, name = '']) => name,
+)
 
 /** All rows under one header, quoted where RFC 4180 needs it. */
 export function csvOf(rows: readonly Readonly<Record<string, string>>[], delimiter = ';'): string {
@@ -11,8 +18,12 @@ function quoted(text: string, delimiter: string): string {
   return text.includes(delimiter) || /["\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
-/** Our own XML of one row: the elements are in the order of the schema, `order` being its names of elements. */
-export function xmlOf(row: Readonly<Record<string, string>>, order: readonly string[]): string {
+export function xmlOf(rows: readonly Readonly<Record<string, string>>[]): string {
+  const opening = '<?xml version="1.0" encoding="UTF-8"?>\n<Acts xmlns="urn://zags-gateway/acts/1.0">'
+  return `${opening}\n${rows.map(actOf).join('\n')}\n</Acts>\n`
+}
+
+function actOf(row: Readonly<Record<string, string>>): string {
   const { kind = '', ...facts } = row
   const [own, ofKind]: [Element[], Element[]] = [[], []]
   for (const [name, text] of Object.entries(facts)) {
@@ -23,7 +34,7 @@ export function xmlOf(row: Readonly<Record<string, string>>, order: readonly str
     else (ACT_FACTS.includes(name) ? own : ofKind).push({ ...element, text })
   }
   const kindName = capital(kind.toLowerCase().replace(/_(.)/, (_all, letter: string) => letter.toUpperCase()))
-  return serialised({ name: 'Act', parts: [...own, { name: kindName, parts: ofKind }] }, order)
+  return serialised({ name: 'Act', parts: [...own, { name: kindName, parts: ofKind }] })
 }
 
 const ACT_FACTS = (
@@ -37,9 +48,9 @@ interface Element {
   readonly text?: string
 }
 
-function serialised({ name, parts, text }: Element, order: readonly string[]): string {
-  const place = (part: Element): number => order.indexOf(part.name)
-  const inside = parts.toSorted((a, b) => place(a) - place(b)).map((part) => serialised(part, order))
+function serialised({ name, parts, text }: Element): string {
+  const place = (part: Element): number => ELEMENTS.indexOf(part.name)
+  const inside = parts.toSorted((a, b) => place(a) - place(b)).map(serialised)
   return `<${name}>${text === undefined ? inside.join('') : text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</${name}>`
 }
 
