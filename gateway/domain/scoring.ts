@@ -9,7 +9,7 @@ import { reasonOf, roleName, type Values } from './difference-wording.ts'
 import type { Subject, SubjectPerson } from './inquiry.ts'
 import { spanOf } from './local-date.ts'
 import { findDifference, type NameCode, type NamePart } from './name-variants.ts'
-import type { ActRecord, RecordPerson, Window } from './search.ts'
+import { findPeriod, type ActRecord, type RecordPerson, type Window } from './search.ts'
 
 /**
  * OTHER_NAME: by another name that the record gives the person; STATED_OTHER: not by the surname asked for, but by the
@@ -74,11 +74,6 @@ export function compareRecord(subject: Subject, record: ActRecord): Comparison {
 function inContext(field: string, reason: string, { persons }: Subject): string {
   const [role = '', part] = field.split('/')
   return part !== undefined && persons.length > 1 ? `${roleName(role)}: ${reason}` : reason
-}
-
-/** The stated period; its ends may come in either order. */
-export function findPeriod({ period }: Subject): Window | undefined {
-  return period && (period.from <= period.to ? period : { from: period.to, to: period.from })
 }
 
 interface Found extends Difference {

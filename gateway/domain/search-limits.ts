@@ -5,7 +5,7 @@
 import type { Subject } from './inquiry.ts'
 import { yearOf } from './local-date.ts'
 import { givenKey, patronymicKey, surnameKeys } from './name-keys.ts'
-import { isIdentifying } from './search.ts'
+import { isIdentifying } from './judgement.ts'
 
 /** What one requester may ask for before a person looks. */
 export interface SearchLimits {

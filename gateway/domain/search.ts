@@ -1,6 +1,6 @@
 /**
- * The rules of the search: windows, coverage, and what a set of found records means (¶54-57, 66; domain sections 10, 11,
- * 15, 16). Reading the store is the registry port's part; deciding is done here.
+ * The rules of the search: what is looked through, what comes of it, and what an absence notice may rest on (¶54-57, 66;
+ * domain sections 10, 11, 15). What found records mean stands in `judgement.ts`.
  */
 import {
   SEARCHED_ROLES,
@@ -13,7 +13,6 @@ import {
 import { isSearchable } from './completeness.ts'
 import type { Completeness, Subject } from './inquiry.ts'
 import { addYears, yearOf } from './local-date.ts'
-import { compareRecord, findPeriod, type Comparison } from './scoring.ts'
 
 /** A record as the registry store returns it: what an INFORMATION needs (section 14). */
 export interface ActRecord {
@@ -143,43 +142,8 @@ export function coverageYears(stated: Window, registeredOn: LocalDate): { fromYe
   return { fromYear: yearOf(from), toYear: Math.min(yearOf(to) + 1, yearOf(registeredOn)) }
 }
 
-type Judgement = Pick<SearchReport, 'mark' | 'record' | 'discrepancies' | 'identified' | 'candidates' | 'isCut'>
-
-/**
- * What the found records mean. FOUND only when one of them has no difference; whatever else is plausible is for a person.
- * A cut list in which somebody only comes near holds all whose names and birth date agree; in another one may be missing.
- */
-export function judgeRecords(subject: Subject, records: readonly ActRecord[], isCut = false): Judgement {
-  const plausible = joinCopies(records.map((record) => compareRecord(subject, record)))
-    .filter(({ isPlausible, differences }) => isPlausible || differences.length === 0)
-    .toSorted((a, b) => a.weight - b.weight)
-  const exact = plausible.filter(isExact)
-  const mayLackExact = isCut && plausible.every(isSamePerson)
-  const chosen = exact.length > 0 ? exact : plausible
-  const [only, ...others] = chosen
-  const judged = {
-    discrepancies: [],
-    identified: isIdentifying(subject),
-    candidates: chosen.slice(0, MAX_CANDIDATES).map(candidateOf),
-    isCut: isCut || chosen.length > MAX_CANDIDATES,
-  }
-  // C1-C3: a restricted record is never processed automatically.
-  if (chosen.some(isRestricted)) return { ...judged, mark: 'RESTRICTED' }
-  if (!only) return { ...judged, mark: isCut ? 'AMBIGUOUS' : 'NOT_FOUND' }
-  if (others.length > 0 || mayLackExact || (isCut && exact.length === 0)) return { ...judged, mark: 'AMBIGUOUS' }
-  const discrepancies = [...new Set(only.differences.map(({ field }) => field))]
-  return { ...judged, mark: markOf(only), record: only.record, discrepancies }
-}
-
 /** Both methods look through a window before it counts as searched; the first may settle the matter alone. */
 export const SEARCH_METHODS: readonly SearchMethod[] = ['VARIANTS', 'FULL_SCAN']
-
-/** A record without differences ends the search; short of that, whatever the widest method found. */
-export function isSettled({ mark, candidates }: Judgement, method: SearchMethod): boolean {
-  return method === 'FULL_SCAN'
-    ? mark !== 'NOT_FOUND'
-    : candidates.some(({ differences }) => differences.every((code) => code.endsWith(' FORMER_NAME')))
-}
 
 /**
  * What an absence notice may rest on: each window searched by each method with nothing plausible found, and coverage of
@@ -210,52 +174,9 @@ export function checkSearchable(subject: Subject): readonly SearchPass[] {
   return isSearchable(subject) ? [] : [{ aid: 'NOT_SEARCHABLE', widened: false, found: 0 }]
 }
 
-/** Both copies of a record are one record (B4): the one that agrees better, with the restrictions of either. */
-function joinCopies(compared: readonly Comparison[]): readonly Comparison[] {
-  const records = Map.groupBy(compared, ({ record }) =>
-    [record.office, record.kind, record.recordNumber, record.recordedOn.value.slice(0, 4)].join(' '),
-  )
-  return [...records.values()].flatMap((copies) => {
-    const [best, other] = copies.toSorted((a, b) => a.weight - b.weight || a.record.copyNo - b.record.copyNo)
-    if (!best || !other || best.record.copyNo === other.record.copyNo) return copies
-    const restricted = best.record.restricted || other.record.restricted
-    const annulled = best.record.annulled || other.record.annulled
-    return [{ ...best, record: { ...best.record, restricted, annulled } }]
-  })
-}
-
-/** A former name that nobody may learn of is no difference from what was asked (C3). */
-function isExact({ differences }: Comparison): boolean {
-  return differences.every(({ code }) => code === 'FORMER_NAME')
-}
-
-/** What differs, if anything, is not said of a person: the office, the number. */
-function isSamePerson({ differences }: Comparison): boolean {
-  return differences.every(({ field }) => !field.includes('/'))
-}
-
-function isRestricted({ record, differences }: Comparison): boolean {
-  return record.restricted || differences.some(({ code }) => code === 'FORMER_NAME')
-}
-
-function candidateOf({ record, differences }: Comparison): Candidate {
-  return {
-    id: record.id,
-    differences: differences.map(({ field, code }) => `${field} ${code}`),
-    reasons: differences.map(({ reason }) => reason),
-  }
-}
-
-function markOf({ record, differences }: Comparison): SearchMark {
-  if (differences.length > 0) return 'FOUND_DISCREPANT'
-  if (record.annulled) return 'ANNULLED' // Q8: never issued as valid
-  return record.transferred ? 'ARCHIVED' : 'FOUND' // H2
-}
-
-/** A full name alone is shared by namesakes: a birth date, a record number or a second name must stand beside it. */
-export function isIdentifying({ persons, recordNumber }: Subject): boolean {
-  const named = persons.filter(({ familyName }) => familyName !== undefined)
-  return recordNumber !== undefined || named.length > 1 || persons.some(({ birthDate }) => birthDate !== undefined)
+/** The stated period; its ends may come in either order. */
+export function findPeriod({ period }: Subject): Window | undefined {
+  return period && (period.from <= period.to ? period : { from: period.to, to: period.from })
 }
 
 function clip({ from, to }: Window, registeredOn: LocalDate): Window {

@@ -8,13 +8,12 @@ import type { CaseIn, WaitsFor } from '../domain/case.ts'
 import { completenessOf } from '../domain/completeness.ts'
 import { GatewayError } from '../domain/faults.ts'
 import type { Subject } from '../domain/inquiry.ts'
+import { isSettled, judgeRecords } from '../domain/judgement.ts'
 import { yearOf } from '../domain/local-date.ts'
 import {
   absenceProofOf,
   checkSearchable,
   coverageYears,
-  isSettled,
-  judgeRecords,
   SEARCH_METHODS,
   statedWindow,
   widenedWindow,

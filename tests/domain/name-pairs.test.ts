@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import type { LocalDate, PartialDate } from '../../gateway/domain/act.ts'
 import { compareRecord, type Comparison } from '../../gateway/domain/scoring.ts'
-import { judgeRecords } from '../../gateway/domain/search.ts'
+import { judgeRecords } from '../../gateway/domain/judgement.ts'
 import { actRecord, subject } from '../support/builders.ts'
 import { readNamePairs, titleOf, type NamePair } from '../support/name-pairs.ts'
 

@@ -1,0 +1,94 @@
+/** What found records mean for the inquiry (¶57; domain sections 10, 15, 16); how each differs is told by `scoring.ts`. */
+import type { Subject } from './inquiry.ts'
+import { compareRecord, type Comparison } from './scoring.ts'
+import {
+  MAX_CANDIDATES,
+  type ActRecord,
+  type Candidate,
+  type SearchMark,
+  type SearchMethod,
+  type SearchReport,
+} from './search.ts'
+
+export type Judgement = Pick<SearchReport, 'mark' | 'record' | 'discrepancies' | 'identified' | 'candidates' | 'isCut'>
+
+/**
+ * What the found records mean. FOUND only when one of them has no difference; whatever else is plausible is for a person.
+ * A cut list in which somebody only comes near holds all whose names and birth date agree; in another one may be missing.
+ */
+export function judgeRecords(subject: Subject, records: readonly ActRecord[], isCut = false): Judgement {
+  const plausible = joinCopies(records.map((record) => compareRecord(subject, record)))
+    .filter(({ isPlausible, differences }) => isPlausible || differences.length === 0)
+    .toSorted((a, b) => a.weight - b.weight)
+  const exact = plausible.filter(isExact)
+  const mayLackExact = isCut && plausible.every(isSamePerson)
+  const chosen = exact.length > 0 ? exact : plausible
+  const [only, ...others] = chosen
+  const judged = {
+    discrepancies: [],
+    identified: isIdentifying(subject),
+    candidates: chosen.slice(0, MAX_CANDIDATES).map(candidateOf),
+    isCut: isCut || chosen.length > MAX_CANDIDATES,
+  }
+  // C1-C3: a restricted record is never processed automatically.
+  if (chosen.some(isRestricted)) return { ...judged, mark: 'RESTRICTED' }
+  if (!only) return { ...judged, mark: isCut ? 'AMBIGUOUS' : 'NOT_FOUND' }
+  if (others.length > 0 || mayLackExact || (isCut && exact.length === 0)) return { ...judged, mark: 'AMBIGUOUS' }
+  const discrepancies = [...new Set(only.differences.map(({ field }) => field))]
+  return { ...judged, mark: markOf(only), record: only.record, discrepancies }
+}
+
+/** A record without differences ends the search; short of that, whatever the widest method found. */
+export function isSettled({ mark, candidates }: Judgement, method: SearchMethod): boolean {
+  return method === 'FULL_SCAN'
+    ? mark !== 'NOT_FOUND'
+    : candidates.some(({ differences }) => differences.every((code) => code.endsWith(' FORMER_NAME')))
+}
+
+/** Both copies of a record are one record (B4): the one that agrees better, with the restrictions of either. */
+function joinCopies(compared: readonly Comparison[]): readonly Comparison[] {
+  const records = Map.groupBy(compared, ({ record }) =>
+    [record.office, record.kind, record.recordNumber, record.recordedOn.value.slice(0, 4)].join(' '),
+  )
+  return [...records.values()].flatMap((copies) => {
+    const [best, other] = copies.toSorted((a, b) => a.weight - b.weight || a.record.copyNo - b.record.copyNo)
+    if (!best || !other || best.record.copyNo === other.record.copyNo) return copies
+    const restricted = best.record.restricted || other.record.restricted
+    const annulled = best.record.annulled || other.record.annulled
+    return [{ ...best, record: { ...best.record, restricted, annulled } }]
+  })
+}
+
+/** A former name that nobody may learn of is no difference from what was asked (C3). */
+function isExact({ differences }: Comparison): boolean {
+  return differences.every(({ code }) => code === 'FORMER_NAME')
+}
+
+/** What differs, if anything, is not said of a person: the office, the number. */
+function isSamePerson({ differences }: Comparison): boolean {
+  return differences.every(({ field }) => !field.includes('/'))
+}
+
+function isRestricted({ record, differences }: Comparison): boolean {
+  return record.restricted || differences.some(({ code }) => code === 'FORMER_NAME')
+}
+
+function candidateOf({ record, differences }: Comparison): Candidate {
+  return {
+    id: record.id,
+    differences: differences.map(({ field, code }) => `${field} ${code}`),
+    reasons: differences.map(({ reason }) => reason),
+  }
+}
+
+function markOf({ record, differences }: Comparison): SearchMark {
+  if (differences.length > 0) return 'FOUND_DISCREPANT'
+  if (record.annulled) return 'ANNULLED' // Q8: never issued as valid
+  return record.transferred ? 'ARCHIVED' : 'FOUND' // H2
+}
+
+/** A full name alone is shared by namesakes: a birth date, a record number or a second name must stand beside it. */
+export function isIdentifying({ persons, recordNumber }: Subject): boolean {
+  const named = persons.filter(({ familyName }) => familyName !== undefined)
+  return recordNumber !== undefined || named.length > 1 || persons.some(({ birthDate }) => birthDate !== undefined)
+}
