@@ -21,9 +21,11 @@ const MISSING_NAME = 'is missing; where the record itself has none, a hyphen say
 export function checkAct(fields: readonly Field[], texts: readonly string[], rules: ActRules): NewAct | Rejection {
   const draft: ActDraft = { act: {}, persons: {}, details: {} }
   for (let index = 0; index < fields.length; index++) {
-    const text = texts[index]?.trim()
-    const field = fields[index]
-    if (!text || !field) continue
+    const [given, field] = [texts[index], fields[index]]
+    // Most columns of a row are empty.
+    if (!given || !field) continue
+    const text = given.trim()
+    if (text === '') continue
     const rule = field.put(draft, text)
     if (rule !== undefined) return { field: field.name, reason: rule }
   }
