@@ -19,8 +19,8 @@ export interface PreparedBatch {
   /** By place: of the record that the act becomes if it is a new one. */
   readonly newIds: readonly number[]
   /** COPY text of the rows of all acts, as first versions of new records. */
-  readonly records: readonly Buffer[]
-  readonly subjects: readonly Buffer[]
+  readonly records: Buffer
+  readonly subjects: Buffer
   readonly newKeys: NewKeys
 }
 
@@ -46,7 +46,8 @@ export async function prepareBatch(
     subjects.push(Buffer.from(subjectText))
     await setImmediate()
   }
-  return { acts: prepared, newIds, records, subjects, newKeys }
+  // In one piece each: every piece waits for its turn of the event loop, and the store for the piece.
+  return { acts: prepared, newIds, records: Buffer.concat(records), subjects: Buffer.concat(subjects), newKeys }
 }
 
 export interface Rows {
@@ -66,8 +67,8 @@ export function rowsOf({ acts, records, subjects }: PreparedBatch): readonly Row
   }))
 }
 
-function linesOf(text: readonly Buffer[]): readonly string[] {
-  return text.flatMap((part) => part.toString().split(/(?<=\n)/))
+function linesOf(text: Buffer): readonly string[] {
+  return text.toString().split(/(?<=\n)/)
 }
 
 function withoutColumns(row: string, count: number): string {

@@ -95,8 +95,8 @@ function isAddressTaken(error: unknown): boolean {
 
 /** First versions of new records: the store refuses the batch when an address is taken, or comes twice. */
 async function addAll(transaction: Transaction, batch: PreparedBatch): Promise<readonly WrittenAct[]> {
-  await transaction.copyIn(ACT, batch.records)
-  await transaction.copyIn(SUBJECT, batch.subjects)
+  await transaction.copyIn(ACT, [batch.records])
+  await transaction.copyIn(SUBJECT, [batch.subjects])
   return batch.newIds.map((id) => ({ outcome: 'ADDED', id: String(id) }))
 }
 

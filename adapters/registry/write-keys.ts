@@ -57,18 +57,23 @@ export function markKnown(keys: NewKeys): void {
   for (const noted of Object.values(keys)) for (const of of noted) of.areKnown = true
 }
 
+const MISSING = Object.entries(LEXICONS)
+  .map(
+    ([lexicon, { table, columns }], index) =>
+      `select '${lexicon}' as lexicon, key from unnest($${index + 1}::text[]) as key
+       where not exists (select from ${table} where ${columns[0]} = key)`,
+  )
+  .join(' union all ')
+
 /** Adds the keys that are not there. Nobody else may be adding meanwhile. */
-export async function addToLexicons(transaction: Transaction, keys: NewKeys): Promise<void> {
-  for (const lexicon of Object.keys(LEXICONS) as Lexicon[]) {
-    const { table, columns } = LEXICONS[lexicon]
-    const noted = new Set([...keys[lexicon]].flatMap(({ all }) => all))
-    noted.delete('')
-    if (noted.size === 0) continue
-    const missing = await transaction.query<{ key: string }>(
-      `select key from unnest($1::text[]) as key where not exists (select from ${table} where ${columns[0]} = key)`,
-      [[...noted]],
-    )
-    const added = missing.map(({ key }) => key)
+export async function addToLexicons(transaction: Transaction, newKeys: NewKeys): Promise<void> {
+  const lexicons = Object.keys(LEXICONS) as Lexicon[]
+  const noted = lexicons.map((lexicon) => [...new Set([...newKeys[lexicon]].flatMap(({ all }) => all))])
+  if (noted.every((keys) => keys.length === 0)) return
+  const missing = await transaction.query<{ lexicon: Lexicon; key: string }>(MISSING, noted)
+  for (const lexicon of lexicons) {
+    const added = missing.filter((row) => row.lexicon === lexicon && row.key !== '').map(({ key }) => key)
+    if (added.length === 0) continue
     await transaction.copyIn(LEXICONS[lexicon], [added.map((key) => `${key}\n`).join('')])
     if (lexicon === 'surnames') await transaction.copyIn(DELETIONS, [added.flatMap(deletionTexts).join('')])
   }
