@@ -19,6 +19,8 @@ export const SCAN_OPTIONS: ScanOptions = { deadlineMs: 10_000 }
 export function createSurnameScan(sql: Sql, options: ScanOptions = SCAN_OPTIONS): SurnameScan {
   let thread: ScanThread | undefined
   let lastId = '0'
+  /** A search scans for the same words in one window after the other. */
+  let latest: { readonly asked: string; readonly near: readonly string[] } | undefined
   let waiting = 0
   let last: Promise<unknown> = Promise.resolve()
 
@@ -26,12 +28,15 @@ export function createSurnameScan(sql: Sql, options: ScanOptions = SCAN_OPTIONS)
     if (!thread || thread.isLost) {
       thread = startScanThread(options)
       lastId = '0'
+      latest = undefined
     }
     for await (const { keys, id } of readNewKeys(sql, 'surname', lastId)) {
       thread.add(keys)
       lastId = id
     }
-    return thread.scan(words, edits)
+    const asked = JSON.stringify([words, edits, lastId])
+    if (latest?.asked !== asked) latest = { asked, near: await thread.scan(words, edits) }
+    return latest.near
   }
 
   return {

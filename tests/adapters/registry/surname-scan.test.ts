@@ -48,6 +48,17 @@ forEachBackend((backend) => {
     }
   })
 
+  test('nor one that came between two scans for the same', async () => {
+    const scan = scanOf(database)
+    await addActs(database, [death('Пшебышев')])
+    expect(await scan.near(['пшебышов'], 1)).toEqual(['пшебышев'])
+    expect(await scan.near(['пшебышов'], 1)).toEqual(['пшебышев'])
+    await addActs(database, [death('Пшебышин')])
+    expect((await scan.near(['пшебышов'], 2)).toSorted()).toEqual(['пшебышев', 'пшебышин'])
+    await addActs(database, [death('Пшебышовк')])
+    expect((await scan.near(['пшебышов'], 2)).toSorted()).toEqual(['пшебышев', 'пшебышин', 'пшебышовк'])
+  })
+
   test('nor one of several writers at once, whoever of them commits last', async () => {
     const scan = scanOf(database)
     const writing = Array.from({ length: 4 }, async (_, writer) => {
