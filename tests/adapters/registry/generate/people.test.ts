@@ -4,6 +4,7 @@ import { createRegion } from '../../../../adapters/registry/generate/region.ts'
 import { surnameOf } from '../../../../adapters/registry/generate/surnames.ts'
 import type { NewAct, NewPerson } from '../../../../adapters/registry/new-act.ts'
 import type { ActKind } from '../../../../gateway/domain/act.ts'
+import { surnameKeys } from '../../../../gateway/domain/name-keys.ts'
 
 const ACTS = 60_000
 const acts = [...createRegion({ acts: ACTS, seed: 3, offices: ['39000001'] }).acts()].filter(
@@ -45,6 +46,14 @@ test('surnames have a heavy head and a long tail', () => {
   expect(ofHead).toBeLessThan(0.45)
   expect(counts.length).toBeGreaterThan(names.length / 3)
   expect(counts[0]! / names.length).toBeCloseTo(0.009, 2)
+})
+
+test('nearly every name of the tail has a key of its own, so that a large region has many', () => {
+  const men = acts.flatMap(({ persons }) => persons.filter(({ role }) => role === 'FATHER' || role === 'SPOUSE_1'))
+  const names = new Set(men.map(({ familyName }) => familyName))
+  const keys = new Set([...names].map((name) => surnameKeys(name)[0]))
+  expect(names.size / men.length).toBeGreaterThan(0.3)
+  expect(keys.size / names.size).toBeGreaterThan(0.97)
 })
 
 test('children bear the surname of the father and a patronymic after him', () => {
