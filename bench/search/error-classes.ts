@@ -1,10 +1,17 @@
 /** The kinds of errors in inquiries that the search is held against. */
 import type { Draw } from '../../adapters/registry/generate/draw.ts'
+import type { NewAct, NewPerson } from '../../adapters/registry/new-act.ts'
 import type { SubjectPerson } from '../../gateway/domain/inquiry.ts'
 import { addDays } from '../../gateway/domain/local-date.ts'
 import { editDistance } from '../../gateway/domain/edit-distance.ts'
 import { anyEdit, insert, mishear, omit, substitute, swapNeighbours, twoEdits, type Defect } from './defects.ts'
-import type { True } from './queries.ts'
+
+/** A person of a record, and what an inquiry would truly say of them. */
+export interface True {
+  readonly act: NewAct
+  readonly person: NewPerson
+  readonly asked: SubjectPerson
+}
 
 export interface ErrorClass {
   readonly label: string

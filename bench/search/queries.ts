@@ -1,26 +1,19 @@
 /** Fixed queries: what an agency asks about a record that is there, with one kind of error, or about nobody. */
 import { createDraw, type Draw } from '../../adapters/registry/generate/draw.ts'
 import type { Region } from '../../adapters/registry/generate/region.ts'
-import type { NewAct, NewPerson } from '../../adapters/registry/new-act.ts'
+import type { NewAct } from '../../adapters/registry/new-act.ts'
 import { SEARCHED_ROLES, type PersonRole } from '../../gateway/domain/act.ts'
 import type { Subject, SubjectPerson } from '../../gateway/domain/inquiry.ts'
 import { addDays, addYears } from '../../gateway/domain/local-date.ts'
 import type { ActRecord, Window } from '../../gateway/domain/search.ts'
 import { REGISTERED_ON } from '../region.ts'
-import type { ErrorClass } from './error-classes.ts'
+import type { ErrorClass, True } from './error-classes.ts'
 
 export interface Query {
   readonly subject: Subject
   readonly window: Window
   /** Nothing, when nobody is meant. */
   readonly truth?: NewAct
-}
-
-/** A person of a record, and what an inquiry would truly say of them. */
-export interface True {
-  readonly act: NewAct
-  readonly person: NewPerson
-  readonly asked: SubjectPerson
 }
 
 export interface QueryPlan {

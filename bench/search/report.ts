@@ -1,9 +1,9 @@
 import { cpus, loadavg } from 'node:os'
 import type { BenchOptions } from '../options.ts'
 import { count, printTable, ratio } from '../table.ts'
+import type { CaseFigures, ClassFigures } from './figures.ts'
 import { MIX, type Kind, type LoadFigures } from './load.ts'
 import { percentile, type Figures } from './measurement.ts'
-import type { CaseFigures, ClassFigures } from './run.ts'
 import type { BenchStore } from './store.ts'
 
 /** Milliseconds. */

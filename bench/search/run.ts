@@ -2,6 +2,7 @@
 import type { BenchOptions } from '../options.ts'
 import { caseQueries } from './case-queries.ts'
 import { ERROR_CLASSES, type ErrorClass } from './error-classes.ts'
+import type { CaseFigures, ClassFigures } from './figures.ts'
 import { runLoad } from './load.ts'
 import { measureQueries, warmUp, type Figures } from './measurement.ts'
 import { exactOf, flowOf, prepareTrigrams, trigramsOf, variantsOf, type Method } from './methods.ts'
@@ -14,20 +15,6 @@ const TRIGRAM_QUERIES = 20
 const TARGET_ACTS = 8_000_000
 const GROWTH = 8
 const GROWTH_QUERIES = 500
-
-export interface ClassFigures {
-  readonly error: ErrorClass
-  readonly variants: Figures
-  readonly flow: Figures
-  readonly exact: Figures
-}
-
-/** Answers to hits, typos and about nobody, by the whole search. */
-export interface CaseFigures {
-  readonly hit: Figures
-  readonly typo: Figures
-  readonly none: Figures
-}
 
 export async function runSearchBench(given: BenchOptions): Promise<void> {
   const options = { ...given, acts: given.acts ?? TARGET_ACTS }

@@ -3,8 +3,16 @@
  * Иванов», the value of the inquiry first.
  */
 import type { PersonRole } from './act.ts'
-import type { DifferenceCode } from './scoring.ts'
+import type { DateCode } from './date-differences.ts'
+import type { NameCode } from './name-variants.ts'
 import { ROLE_NAMES } from './wording.ts'
+
+/**
+ * OTHER_NAME: by another name that the record gives the person; STATED_OTHER: not by the surname asked for, but by the
+ * other one stated; FORMER_NAME: only by a name borne before an adoption or the establishing of paternity (C3); ABSENT:
+ * no such person.
+ */
+export type DifferenceCode = NameCode | DateCode | 'OTHER_NAME' | 'STATED_OTHER' | 'FORMER_NAME' | 'ABSENT'
 
 export interface Values {
   readonly asked?: string | undefined

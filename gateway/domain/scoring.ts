@@ -4,19 +4,12 @@
  */
 import { NAMED_TWICE, type ActKind, type PersonName } from './act.ts'
 import { searchedRoles } from './completeness.ts'
-import { findDateDifference, type DateCode } from './date-differences.ts'
-import { reasonOf, roleName, type Values } from './difference-wording.ts'
+import { findDateDifference } from './date-differences.ts'
+import { reasonOf, roleName, type DifferenceCode, type Values } from './difference-wording.ts'
 import type { Subject, SubjectPerson } from './inquiry.ts'
 import { spanOf } from './local-date.ts'
-import { findDifference, type NameCode, type NamePart } from './name-variants.ts'
+import { findDifference, type NamePart } from './name-variants.ts'
 import { findPeriod, type ActRecord, type RecordPerson, type Window } from './search.ts'
-
-/**
- * OTHER_NAME: by another name that the record gives the person; STATED_OTHER: not by the surname asked for, but by the
- * other one stated; FORMER_NAME: only by a name borne before an adoption or the establishing of paternity (C3); ABSENT:
- * no such person.
- */
-export type DifferenceCode = NameCode | DateCode | 'OTHER_NAME' | 'STATED_OTHER' | 'FORMER_NAME' | 'ABSENT'
 
 export interface Difference {
   /** By the names of the schema: CHILD/FamilyName, Office. */
