@@ -78,8 +78,7 @@ function open(
   const intermediates = bundle.intermediates.map((link, index) => parseAuthority(link, `/intermediates/${index}`))
   const policies = createRevocationPolicies([...roots, ...intermediates])
   const cache = createRevocationCache(policies)
-  const statusOf: StatusOf = (link, when) =>
-    policies.find(link.issuer) === 'NOT_CHECKED' ? 'NOT_CHECKED' : (askStatus ?? cache.statusOf)(link, when)
+  const statusOf = askStatus ? askingWhereChecked(policies, askStatus) : cache.statusOf
   const trustStore = createTrustStore(roots.map(certificateOf), intermediates.map(certificateOf), statusOf)
   checkOneCalendarPerYear(calendars)
   const { identifySender, ...register } = createRequesterRegister(requesters, trustStore)
@@ -102,4 +101,9 @@ function checkOneCalendarPerYear(calendars: readonly CalendarYear[]): void {
     if (seen.has(year)) throw new GatewayError('TRUST_BUNDLE_INVALID', `/calendars/${index} repeats the year ${year}`)
     seen.add(year)
   }
+}
+
+/** What nobody checks is not worth a question. */
+function askingWhereChecked(policies: RevocationPolicies, askStatus: StatusOf): StatusOf {
+  return (link, at) => (policies.find(link.issuer) === 'NOT_CHECKED' ? 'NOT_CHECKED' : askStatus(link, at))
 }
