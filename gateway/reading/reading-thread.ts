@@ -59,11 +59,6 @@ function answerStatus(asked: MessagePort, flag: Int32Array, askStatus: ThreadOpt
   asked.unref()
 }
 
-interface Pending {
-  readonly resolve: (call: IncomingCall) => void
-  readonly reject: (error: unknown) => void
-}
-
 function createThread(
   worker: Worker,
   { deadlineMs, keys }: ThreadOptions,
@@ -72,7 +67,7 @@ function createThread(
   const tell = (message: ToThread): void => worker.postMessage(message)
   const lost = Promise.withResolvers<never>()
   let isLost = false
-  let pending: Pending | undefined
+  let pending: PromiseWithResolvers<IncomingCall> | undefined
 
   function lose(error: unknown): void {
     if (isLost) return
@@ -87,7 +82,7 @@ function createThread(
     lose(new GatewayError('READING_OVERRUN', `a message took more than ${deadlineMs} ms to read`)),
   )
 
-  function settle(): Pending | undefined {
+  function settle(): typeof pending {
     const settled = pending
     pending = undefined
     return settled
@@ -121,10 +116,11 @@ function createThread(
       return isLost
     },
     read(received) {
-      const read = new Promise<IncomingCall>((resolve, reject) => (pending = { resolve, reject }))
+      const read = Promise.withResolvers<IncomingCall>()
+      pending = read
       stopwatch.start()
       tell({ kind: 'READ', received })
-      return read
+      return read.promise
     },
     async end() {
       isLost = true
