@@ -1,8 +1,9 @@
 /** The crypto bench: everybody checks everybody's messages once, then speed side by side, then leaks by timing. */
 import { mkdtempSync, rmSync } from 'node:fs'
-import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gostBackend } from '../../crypto/gost/backend.ts'
+import { describeMachine } from '../machine.ts'
 import type { BenchOptions } from '../options.ts'
 import { agree } from './agreement.ts'
 import { compareRows } from './comparison.ts'
@@ -19,8 +20,6 @@ import { rsaRows } from './rsa-rows.ts'
 import { measureStages } from './stages.ts'
 import { printTimingTest } from './timing.ts'
 
-/** Above this one-minute load, figures are disturbed by the machine's other work. */
-const LOADED_FROM = 1.5
 const SIZES = { '4': 4096, '64': 65536 } as const
 
 export async function runCryptoBench(options: BenchOptions): Promise<void> {
@@ -29,7 +28,7 @@ export async function runCryptoBench(options: BenchOptions): Promise<void> {
   writeJavaFolder(folder, messages)
   const java = findJavaPeer(folder, options)
   try {
-    printMachine(java)
+    console.log(`${describeMachine()}, GOST in ${gostBackend().name}${java ? `; ${java.version}` : ''}`)
     await agree({ folder, messages, java })
     const rows = [...primitiveRows(messages), ...messages.flatMap(messageRows), ...(await rsaRows())]
     const results = await compareRows(rows, java, options)
@@ -58,11 +57,4 @@ async function makeMessage(size: BenchMessage['size']): Promise<BenchMessage> {
   const cut = unsigned.indexOf('</', at)
   const around = [unsigned.slice(0, cut), unsigned.slice(cut)] as const
   return { size, content, data, id, around, signed: await writeMessage(content, signerFor(system)) }
-}
-
-function printMachine(java: JavaPeer | undefined): void {
-  const [load = 0] = loadavg()
-  const state = load < LOADED_FROM ? '' : ' (LOADED: read the ratios, not the figures)'
-  console.log(`${availableParallelism()} x ${cpus()[0]?.model}, load ${load.toFixed(1)}${state}`)
-  console.log(`Node ${process.version}, GOST in ${gostBackend().name}${java ? `; ${java.version}` : ''}`)
 }

@@ -1,7 +1,7 @@
 /** The import bench: a file of a million acts into an empty store with all its indexes; the store of a demonstration. */
 import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
-import { cpus, loadavg, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { migrate } from '../../adapters/postgres/migrate.ts'
@@ -10,6 +10,7 @@ import { addOffices } from '../../adapters/registry/add-acts.ts'
 import { createRegion } from '../../adapters/registry/generate/region.ts'
 import { writeRegion } from '../../adapters/registry/generate/write-files.ts'
 import { REGION_OFFICES } from '../../gateway/development/offices.ts'
+import { describeMachine } from '../machine.ts'
 import type { BenchOptions } from '../options.ts'
 import { DEPARTMENTS } from '../region.ts'
 import { createEmpty, drop, serverUrl, urlOf } from '../server.ts'
@@ -27,8 +28,7 @@ const MAX_DEMO_P99 = 20
 
 export async function runImportBench({ acts = TARGET_ACTS, seed, queries }: BenchOptions): Promise<void> {
   serverUrl()
-  const [load = 0] = loadavg()
-  console.log(`${cpus().length} x ${cpus()[0]?.model}, load ${load.toFixed(1)}, Node ${process.version}`)
+  console.log(describeMachine())
   const folder = mkdtempSync(join(tmpdir(), 'bench-import-'))
   try {
     const imported = await measureImport(folder, acts, seed)

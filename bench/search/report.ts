@@ -1,4 +1,4 @@
-import { cpus, loadavg } from 'node:os'
+import { describeMachine } from '../machine.ts'
 import type { BenchOptions } from '../options.ts'
 import { count, printTable, ratio } from '../table.ts'
 import type { CaseFigures, ClassFigures } from './figures.ts'
@@ -15,8 +15,7 @@ export function printOutset({
   seed,
   queries,
 }: Pick<BenchOptions, 'seed' | 'queries'> & { readonly acts: number }): void {
-  const [load = 0] = loadavg()
-  console.log(`${cpus().length} x ${cpus()[0]?.model}, load ${load.toFixed(1)}, Node ${process.version}`)
+  console.log(describeMachine())
   console.log(`${count(acts)} acts with seed ${seed}, ${count(queries)} queries per kind of error`)
 }
 
