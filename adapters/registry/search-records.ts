@@ -18,8 +18,7 @@ const RECORDS = `
   from registry.act a
   join registry.office o on o.code = a.office
   left join lateral (
-    select other.restricted, other.annulled, cardinality(registry.differing_fields(a, other,
-             '{id,version,copy_no,book_number,sheet,certificate_serial,source,entered_at,superseded_at}')) > 0 as differs
+    select other.restricted, other.annulled, cardinality(registry.differing_in_copies(a, other)) > 0 as differs
     from registry.act other
     where other.office = a.office and other.kind = a.kind and other.record_number = a.record_number
       and other.year = a.year and other.copy_no <> a.copy_no and other.superseded_at is null

@@ -128,10 +128,12 @@ create table registry.subject (
 );
 
 -- The lexicons: each key that some subject has or had. `d` is a surname key itself, and each that lacks a letter of it.
-create table registry.surname (sk text collate "C" primary key);
+-- A search keeps them in memory and reads on where it stopped. Acts are written one transaction after another (they hold
+-- a lock), so that of two keys the one with the greater id was committed later: none is passed over.
+create table registry.surname (sk text collate "C" primary key, id bigint generated always as identity unique);
 create table registry.surname_deletion (d text collate "C" not null, sk text collate "C" not null);
-create table registry.given_name (gk text collate "C" primary key);
-create table registry.patronymic (pk text collate "C" primary key);
+create table registry.given_name (gk text collate "C" primary key, id bigint generated always as identity unique);
+create table registry.patronymic (pk text collate "C" primary key, id bigint generated always as identity unique);
 
 -- A bulk import into an empty store drops these first and builds them last. What is missing is plain to see, so that any
 -- later import builds it, whatever became of the first; a search without them is slow, and as right as with them.
@@ -158,13 +160,19 @@ returns text[] language sql stable as $$
   where a.value is distinct from b.value
 $$;
 
--- B6: first and second copies of one record that say different things. Each copy lies in a book of its own.
+-- B6: what two copies of one record say differently. Each lies in a book of its own, and was entered by itself.
+create function registry.differing_in_copies(one registry.act, other registry.act)
+returns text[] language sql stable as $$
+  select registry.differing_fields(one, other,
+    '{id,version,copy_no,book_number,sheet,certificate_serial,source,entered_at,superseded_at}')
+$$;
+
+-- B6: first and second copies of one record that say different things.
 create view registry.copy_difference as
 select first.id as first_id, second.id as second_id, first.office, first.kind, first.year, first.record_number, fields
 from registry.act first
 join registry.act second using (office, kind, record_number, year)
-cross join lateral registry.differing_fields(first, second, '{id,version,copy_no,book_number,sheet,certificate_serial,
-  source,entered_at,superseded_at}') as fields
+cross join lateral registry.differing_in_copies(first, second) as fields
 where first.copy_no = 1 and second.copy_no = 2 and first.superseded_at is null and second.superseded_at is null
   and fields <> '{}';
 
