@@ -3,6 +3,7 @@ import { ACT_KINDS, PERSON_ROLES, SEARCHED_ROLES, type PartialDate, type PersonN
 import { spanOf } from '../../gateway/domain/local-date.ts'
 import { copyText } from './copy-text.ts'
 import type { NewAct } from './new-act.ts'
+import { detailsText, personsText } from './stored-persons.ts'
 
 /** What a record states: two records of one address are the same when these are. */
 export const STATED_COLUMNS = [
@@ -14,13 +15,7 @@ export const STATED_COLUMNS = [
   'book_number',
   'sheet',
   'recorded_on',
-  'recorded_precision',
-  'recorded_from',
-  'recorded_to',
   'event_on',
-  'event_precision',
-  'event_from',
-  'event_to',
   'head_name',
   'restricted',
   'annulled',
@@ -31,6 +26,8 @@ export const STATED_COLUMNS = [
   'persons',
   'details',
 ] as const
+
+export const JSON_COLUMNS: ReadonlySet<string> = new Set(['persons', 'details'])
 
 export const ACT = { table: 'registry.act', columns: ['id', 'version', ...STATED_COLUMNS, 'source'] }
 
@@ -67,11 +64,11 @@ export function addressOf({ kind, office, recordNumber, recordedOn, copyNo }: Ne
 export function actText(act: NewAct): string {
   const address = `${act.kind}\t${copyText(act.office)}\t${act.recordedOn.value.slice(0, 4)}\t${copyText(act.recordNumber)}`
   const place = `${act.copyNo}\t${act.bookNumber ?? '\\N'}\t${copyText(act.sheet)}`
-  const dates = `${dateText(act.recordedOn)}\t${dateText(act.eventOn)}`
+  const dates = `${act.recordedOn.value}\t${act.eventOn.value}`
   const flags = `${act.restricted || act.kind === 'ADOPTION'}\t${act.annulled}`
   const decisions = `${copyText(act.annulledBy)}\t${copyText(act.restoredBy)}`
   const notes = `${copyText(act.marks)}\t${copyText(act.certificateSerial)}`
-  const contents = `${jsonText(act.persons)}\t${act.details ? jsonText(act.details) : '{}'}`
+  const contents = `${personsText(act.persons)}\t${act.details ? detailsText(act.details) : '{}'}`
   const head = copyText(act.headName)
   return `${address}\t${place}\t${dates}\t${head}\t${flags}\t${decisions}\t${notes}\t${contents}\t${copyText(act.source)}\n`
 }
@@ -94,16 +91,8 @@ export function subjectTexts(
   return rows.length > 1 ? [...new Set(rows)] : rows
 }
 
-function dateText(date: PartialDate): string {
-  return `${date.value}\t${date.precision}\t${spanText(date)}`
-}
-
 function spanText(date: PartialDate): string {
   if (date.precision === 'DAY') return `${date.value}\t${date.value}`
   const { from, to } = spanOf(date)
   return `${from}\t${to}`
-}
-
-function jsonText(value: unknown): string {
-  return copyText(JSON.stringify(value))
 }

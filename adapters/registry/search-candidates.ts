@@ -73,10 +73,13 @@ const OR_BY_BIRTH = `
 const BY_VARIANTS = byName('select distinct sk from registry.surname_deletion where d = any($8::text[])')
 const BY_SCANNED = byName('select unnest($8::text[]) as sk')
 
+/** A date that is a month or a year lies in the window when some day of it does; both are compared as texts. */
+const inTextWindow = (column: string): string => `(${column} <= $2 and ${column} >= left($1, length(${column})))`
+
 const BY_ADDRESS = `
   select 'address' as way, id from registry.act
   where record_number = $3 and kind = $4::registry.act_kind and superseded_at is null
-    and ${IN_WINDOW} and (office = $5 or ($5 is null and exists (
+    and (${inTextWindow('event_on')} or ${inTextWindow('recorded_on')}) and (office = $5 or ($5 is null and exists (
       select from registry.subject where act_id = id and gk = any($6::text[])))) limit ${LIMITS.address + 1}`
 
 /** Names of people who are searched by alone; a stated record number also finds a record by itself. */

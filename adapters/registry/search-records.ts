@@ -1,20 +1,26 @@
 /** Act records by their ids, with everything that is compared and an information needs. */
+import { partialDate } from '../../gateway/domain/local-date.ts'
 import type { ActRecord } from '../../gateway/domain/search.ts'
 import type { Sql } from '../../gateway/ports/database.ts'
+import { recordPerson, type StoredPerson } from './stored-persons.ts'
+
+interface StoredRecord extends Omit<ActRecord, 'recordedOn' | 'eventOn' | 'persons' | 'copyDiffers'> {
+  readonly recordedOn: string
+  readonly eventOn: string
+  readonly persons: readonly StoredPerson[]
+  readonly copyDiffers: boolean
+}
 
 /** What restricts or annuls one copy does so to the other; `copyDiffers` is B6. */
 const RECORDS = `
-  select jsonb_strip_nulls(jsonb_build_object(
-    'id', a.id::text, 'kind', a.kind, 'office', a.office, 'officeName', o.name, 'recordNumber', a.record_number,
-    'recordedOn', jsonb_build_object('value', a.recorded_on, 'precision', a.recorded_precision),
-    'eventOn', jsonb_build_object('value', a.event_on, 'precision', a.event_precision),
-    'copyNo', a.copy_no, 'restricted', a.restricted or coalesce(copy.restricted, false),
-    'annulled', a.annulled or coalesce(copy.annulled, false), 'copyDiffers', nullif(copy.differs, false),
-    'transferred', exists (select from registry.transferred_holding t
-                           where t.office = a.office and t.kind = a.kind and t.year = a.year
-                             and (t.book_number is null or t.book_number = a.book_number)),
-    'persons', (select coalesce(jsonb_agg(person - 'details' order by person_no), '[]')
-                from jsonb_array_elements(a.persons) with ordinality as p(person, person_no)))) as record
+  select a.id, a.kind, a.office, o.name as "officeName", a.record_number as "recordNumber",
+    a.recorded_on as "recordedOn", a.event_on as "eventOn", a.copy_no as "copyNo",
+    a.restricted or coalesce(copy.restricted, false) as restricted,
+    a.annulled or coalesce(copy.annulled, false) as annulled, coalesce(copy.differs, false) as "copyDiffers",
+    exists (select from registry.transferred_holding t
+            where t.office = a.office and t.kind = a.kind and t.year = a.year
+              and (t.book_number is null or t.book_number = a.book_number)) as transferred,
+    a.persons
   from registry.act a
   join registry.office o on o.code = a.office
   left join lateral (
@@ -28,6 +34,15 @@ const RECORDS = `
 
 export async function readRecords(ids: readonly string[], sql: Sql): Promise<readonly ActRecord[]> {
   if (ids.length === 0) return []
-  const rows = await sql.query<{ record: ActRecord }>(RECORDS, [ids])
-  return rows.map(({ record }) => record)
+  return (await sql.query<StoredRecord>(RECORDS, [ids])).map(recordOf)
+}
+
+function recordOf({ recordedOn, eventOn, persons, copyDiffers, ...stored }: StoredRecord): ActRecord {
+  const record = {
+    ...stored,
+    recordedOn: partialDate(recordedOn),
+    eventOn: partialDate(eventOn),
+    persons: persons.map(recordPerson),
+  }
+  return copyDiffers ? { ...record, copyDiffers } : record
 }

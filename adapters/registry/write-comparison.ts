@@ -1,6 +1,6 @@
 /** What stands in the store already of the acts that are to be written, and whether it says the same. */
 import type { Transaction } from '../../gateway/ports/database.ts'
-import { ACT, STATED_COLUMNS } from './act-row.ts'
+import { ACT, JSON_COLUMNS, STATED_COLUMNS } from './act-row.ts'
 import type { PreparedAct, Rows } from './prepared-act.ts'
 
 export interface StoredVersion {
@@ -28,6 +28,7 @@ const BY_ID = `
   from unnest($1::bigint[]) with ordinality as given(id, place)
   join registry.act on act.id = given.id and act.superseded_at is null`
 
+/** Equal texts of JSON say the same; whether others do is looked at field by field. */
 const DIFFERENCES = `
   select given.id,
          case when (${ofBoth('given')}) is not distinct from (${ofBoth('stored')}) then '{}'
@@ -79,5 +80,5 @@ export async function compareWithStored(
 }
 
 function ofBoth(alias: string): string {
-  return STATED_COLUMNS.map((column) => `${alias}.${column}`).join()
+  return STATED_COLUMNS.map((column) => `${alias}.${column}${JSON_COLUMNS.has(column) ? '::text' : ''}`).join()
 }

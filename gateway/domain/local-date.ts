@@ -25,6 +25,13 @@ export function addYears(on: LocalDate, years: number): LocalDate {
   return addMonths(on, years * 12)
 }
 
+const PRECISION = { 4: 'YEAR', 7: 'MONTH', 10: 'DAY' } as const
+
+/** Of a year, a month or a day as it is written; nothing else is given. */
+export function partialDate(value: string): PartialDate {
+  return { value, precision: PRECISION[value.length as keyof typeof PRECISION] }
+}
+
 /** A partial date stands for every day it may mean. */
 export function spanOf({ value, precision }: PartialDate): { readonly from: LocalDate; readonly to: LocalDate } {
   if (precision === 'DAY') return { from: value, to: value }

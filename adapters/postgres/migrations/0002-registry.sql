@@ -6,7 +6,6 @@ create schema registry;
 -- Their order is that of ACT_KINDS in the code: registry.subject keeps a kind as its place there, from 0.
 create type registry.act_kind as enum
   ('BIRTH', 'DEATH', 'MARRIAGE', 'DIVORCE', 'PATERNITY', 'ADOPTION', 'NAME_CHANGE');
-create type registry.date_precision as enum ('DAY', 'MONTH', 'YEAR');
 
 create table registry.office (
   code text collate "C" primary key,
@@ -58,8 +57,9 @@ create table registry.coverage (
 -- Ids are given in blocks: a value of this sequence stands for the thousand ids that end with a thousand times it.
 create sequence registry.act_id_block;
 
--- Dates of old records may be partial: the value as written, and the span of days it may mean. `persons` is an array of
--- all persons with all their fields, names borne before and after the act among them.
+-- Dates of old records may be partial: a day, a month or a year, as written. `persons` is an array of all persons with all
+-- their fields, names borne before and after the act among them. It is json, and not jsonb: written once, read by its
+-- record's id and never searched, it costs a bulk import half as much.
 create table registry.act (
   id bigint not null,
   version integer not null check (version > 0),
@@ -70,14 +70,8 @@ create table registry.act (
   copy_no smallint not null check (copy_no in (1, 2)),
   book_number integer,
   sheet text,
-  recorded_on text not null,
-  recorded_precision registry.date_precision not null,
-  recorded_from date not null,
-  recorded_to date not null,
-  event_on text not null,
-  event_precision registry.date_precision not null,
-  event_from date not null,
-  event_to date not null,
+  recorded_on text collate "C" not null,
+  event_on text collate "C" not null,
   head_name text,
   restricted boolean not null,
   annulled boolean not null,
@@ -85,15 +79,14 @@ create table registry.act (
   restored_by text,
   marks text,
   certificate_serial text,
-  persons jsonb not null,
-  details jsonb not null,
+  persons json not null,
+  details json not null,
   source text,
   entered_at timestamptz not null default now(),
   superseded_at timestamptz,
   primary key (id, version),
   check (kind <> 'ADOPTION' or restricted),
-  check (annulled or annulled_by is null),
-  check (recorded_from <= recorded_to and event_from <= event_to)
+  check (annulled or annulled_by is null)
 );
 -- B4: a number is unique within office, kind and year.
 create unique index act_address on registry.act (office, kind, record_number, year, copy_no) where superseded_at is null;

@@ -206,6 +206,22 @@ forEachBackend((backend) => {
       expect(await idsOf(asked, { from: '2002-01-01', to: '2003-01-01' })).toEqual([])
     })
 
+    test.each([
+      ['1931-02', '1931-02-28', '1932-01-01', true],
+      ['1931-02', '1931-03-01', '1932-01-01', false],
+      ['1931-02', '1930-01-01', '1931-02-01', true],
+      ['1931-02', '1930-01-01', '1931-01-31', false],
+      ['1931', '1931-12-31', '1932-01-01', true],
+      ['1931', '1932-01-01', '1932-12-31', false],
+      ['1931', '1930-01-01', '1931-01-01', true],
+      ['1931', '1930-01-01', '1930-12-31', false],
+    ] as const)('of a record of %s, asked for from %s to %s: %s', async (value, from, to, isFound) => {
+      const date = { value, precision: value.length === 4 ? 'YEAR' : 'MONTH' } as const
+      const at = { office: '39-1', recordNumber: `${value} ${from} ${to}` }
+      await add(act('MARRIAGE', { ...at, recordedOn: date, eventOn: date }))
+      expect(await idsOf({ actKind: 'MARRIAGE', persons: [], ...at }, { from, to })).toHaveLength(isFound ? 1 : 0)
+    })
+
     test('without the office a given name must come near, as each office and year has that number', async () => {
       const asked = { ...subject('DEATH', 'DECEASED', 'Другой Адам'), recordNumber: '77-б' }
       expect(await idsOf(asked)).toEqual([id])

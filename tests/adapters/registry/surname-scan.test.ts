@@ -1,4 +1,8 @@
-import { afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi, type MockInstance } from 'vitest'
 import { addActs, addOffices } from '../../../adapters/registry/add-acts.ts'
 import type { ScanOptions } from '../../../adapters/registry/scan-thread.ts'
 import { createSurnameScan, type SurnameScan } from '../../../adapters/registry/surname-scan.ts'
@@ -85,35 +89,94 @@ forEachBackend((backend) => {
 })
 
 describe('when the thread fails', () => {
-  const lexicon = (keys: readonly string[]): Sql => ({
-    query: async <Row>(_sql: string, [after]: readonly unknown[] = []) =>
-      (after === '0' ? keys.map((key, at) => ({ key, id: String(at + 1) })) : []) as Row[],
+  let wholeReadings: number
+  let terminate: MockInstance
+  let folder: string
+  beforeEach(() => {
+    wholeReadings = 0
+    terminate = vi.spyOn(Worker.prototype, 'terminate')
+    folder = mkdtempSync(join(tmpdir(), 'zags-scan-'))
   })
-  const program = (text: string): URL => new URL(`data:text/javascript,${encodeURIComponent(text)}`)
+  afterEach(() => {
+    terminate.mockRestore()
+    rmSync(folder, { recursive: true })
+  })
 
-  test('an overrun is no answer, and the next scan begins with a new thread and the whole lexicon', async () => {
-    const stuckAtFirst = program(`
+  const lexicon = (keys: readonly string[]): Sql => ({
+    query: async <Row>(_sql: string, [after]: readonly unknown[] = []) => {
+      if (after !== '0') return []
+      wholeReadings++
+      return keys.map((key, at) => ({ key, id: String(at + 1) })) as Row[]
+    },
+  })
+
+  /** A thread that answers each scan with all its keys, but for what `onScan` does before, and ends when it is told to. */
+  const program = (onScan: string, beforeReady = ''): URL => {
+    const text = `
+      import { existsSync, writeFileSync } from 'node:fs'
+      import { setTimeout as sleep } from 'node:timers/promises'
       import { parentPort } from 'node:worker_threads'
+      ${beforeReady}
       const keys = []
       parentPort.on('message', (message) => {
-        if (message.kind === 'ADD') keys.push(...message.keys)
-        else if (message.words[0] !== 'endless') parentPort.postMessage({ near: keys })
-        else for (;;);
-      })`)
+        if (message.kind === 'ADD') return keys.push(...message.keys)
+        if (message.kind === 'END') return parentPort.close()
+        ${onScan}
+        parentPort.postMessage({ kind: 'NEAR', near: keys })
+      })
+      parentPort.postMessage({ kind: 'READY' })`
+    return new URL(`data:text/javascript,${encodeURIComponent(text)}`)
+  }
+
+  /** It comes up when the file «open» is there, and leaves the file «ended». */
+  const gated = (): URL => {
+    const [open, ended] = ['open', 'ended'].map((name) => JSON.stringify(join(folder, name)))
+    return program(
+      '',
+      `while (!existsSync(${open})) await sleep(10)
+       process.on('exit', () => writeFileSync(${ended}, ''))`,
+    )
+  }
+  const open = (): void => writeFileSync(join(folder, 'open'), '')
+
+  test('an overrun is no answer, and the next scan begins with a new thread and the whole lexicon', async () => {
+    const stuckAtFirst = program(`if (message.words[0] === 'endless') for (;;);`)
     const scan = scanOf(lexicon(['иванов']), { deadlineMs: 1000, program: stuckAtFirst })
     expect(await scan.near(['a'], 2)).toEqual(['иванов'])
     const [stuck, waiting] = [scan.near(['endless'], 2), scan.near(['b'], 2)]
     await expect(stuck).rejects.toMatchObject({ code: 'REGISTRY_UNREACHABLE' })
     expect(await waiting).toEqual(['иванов'])
+    expect(terminate).toHaveBeenCalledTimes(1)
+    expect(wholeReadings).toBe(2)
   })
 
   test('a breakdown is no answer either', async () => {
-    const broken = program(`
-      import { parentPort } from 'node:worker_threads'
-      parentPort.on('message', ({ kind }) => { if (kind === 'SCAN') throw new Error('broken') })`)
+    const broken = program(`throw new Error('broken')`)
     const scan = scanOf(lexicon(['иванов']), { deadlineMs: 10_000, program: broken })
     await expect(scan.near(['иванов'], 2)).rejects.toMatchObject({ code: 'REGISTRY_UNREACHABLE' })
     await expect(scan.near(['иванов'], 2)).rejects.toMatchObject({ code: 'REGISTRY_UNREACHABLE' })
+    await scan.close()
+    expect(terminate).not.toHaveBeenCalled()
+  })
+
+  test('one that does not come up in time is no answer, is never terminated, and serves when it has come up', async () => {
+    const scan = scanOf(lexicon(['иванов']), { deadlineMs: 200, program: gated() })
+    await expect(scan.near(['a'], 2)).rejects.toThrow('has not come up')
+    open()
+    const near = () => scan.near(['b'], 2).catch(near)
+    expect(await near()).toEqual(['иванов'])
+    expect(wholeReadings).toBe(1)
+    expect(terminate).not.toHaveBeenCalled()
+  })
+
+  test('closing waits for one that is still coming up, and it ends of its own accord', async () => {
+    const scan = scanOf(lexicon(['иванов']), { deadlineMs: 50, program: gated() })
+    await expect(scan.near(['a'], 2)).rejects.toThrow('has not come up')
+    const closed = scan.close()
+    open()
+    await closed
+    expect(existsSync(join(folder, 'ended'))).toBe(true)
+    expect(terminate).not.toHaveBeenCalled()
   })
 
   test('more than a hundred that wait are turned away', async () => {
@@ -121,5 +184,7 @@ describe('when the thread fails', () => {
     const asked = await Promise.allSettled(Array.from({ length: 103 }, () => scan.near(['иванов'], 0)))
     expect(asked.filter(({ status }) => status === 'rejected')).toHaveLength(3)
     expect(await scan.near(['иванов'], 0)).toEqual(['иванов'])
+    await scan.close()
+    expect(terminate).not.toHaveBeenCalled()
   })
 })

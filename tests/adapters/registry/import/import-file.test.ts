@@ -69,9 +69,7 @@ forEachBackend((backend) => {
     expect(stored.map(({ kind }) => kind)).toEqual(ROWS.map(({ kind }) => kind))
     expect(stored[1]).toMatchObject({
       event_on: '1941-06',
-      persons: [
-        { role: 'DECEASED', familyName: '', givenName: 'Фрида', birthDate: { value: '1890', precision: 'YEAR' } },
-      ],
+      persons: [{ role: 'DECEASED', familyName: '', givenName: 'Фрида', birthDate: '1890' }],
       // The marks of the first record hold a line feed.
       source: `import ${record.id}, line 4`,
     })
