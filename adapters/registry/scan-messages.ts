@@ -3,7 +3,6 @@
 export type ToScan =
   | { readonly kind: 'ADD'; readonly keys: readonly string[] }
   | { readonly kind: 'SCAN'; readonly words: readonly string[]; readonly edits: number }
+  | { readonly kind: 'END' }
 
-export interface FromScan {
-  readonly near: readonly string[]
-}
+export type FromScan = { readonly kind: 'READY' } | { readonly kind: 'NEAR'; readonly near: readonly string[] }

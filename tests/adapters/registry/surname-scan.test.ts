@@ -163,7 +163,7 @@ describe('when the thread fails', () => {
     const scan = scanOf(lexicon(['иванов']), { deadlineMs: 200, program: gated() })
     await expect(scan.near(['a'], 2)).rejects.toThrow('has not come up')
     open()
-    const near = () => scan.near(['b'], 2).catch(near)
+    const near = (): Promise<readonly string[]> => scan.near(['b'], 2).catch(near)
     expect(await near()).toEqual(['иванов'])
     expect(wholeReadings).toBe(1)
     expect(terminate).not.toHaveBeenCalled()
