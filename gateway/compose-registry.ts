@@ -30,6 +30,8 @@ export interface RunningRegistry {
 /** A replica that is fresh must show a beat well within the limit. */
 const BEATS_PER_LIMIT = 4
 
+const elapsed = (): number => performance.now()
+
 /** Throws CONFIG_INVALID when a file of the external registry cannot be used. */
 export async function composeRegistry(config: Config, parts: RegistryParts): Promise<RunningRegistry> {
   const { externalRegistry, registryReadUrl } = config.office ?? {}
@@ -49,6 +51,7 @@ async function composeExternal(
   const port = createHttpRegistry({
     url,
     clock,
+    elapsed,
     ...(token ? { token } : {}),
     ...(caFile === undefined ? {} : { ca: await readSetting('ZAGS_REGISTRY_CA_FILE', caFile) }),
     deadlineMs: limits.deadlineSeconds * 1000,
@@ -71,7 +74,6 @@ function composeReplicated(
 ): RunningRegistry {
   const replica = createServerDatabase(readUrl)
   const registries = { primary: createOwnRegistry(database), replica: createOwnRegistry(replica) }
-  const elapsed = (): number => performance.now()
   const heartbeat = createHeartbeat({
     primary: database,
     replica,

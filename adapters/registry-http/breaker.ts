@@ -1,16 +1,16 @@
 /**
  * Circuit breaker: after so many failures in a row nothing is asked for a while (OPEN); then one question goes through
- * (HALF_OPEN), and its outcome closes the circuit or opens it again.
+ * (HALF_OPEN), and its outcome closes the circuit or opens it again. Whatever was asked before a change tells nothing after.
  */
 import { GatewayError } from '../../gateway/domain/faults.ts'
-import type { Clock } from '../../gateway/ports/clock.ts'
 
 export type BreakerState = 'CLOSED' | 'OPEN' | 'HALF_OPEN'
 
 export interface BreakerOptions {
   readonly failures: number
   readonly openSeconds: number
-  readonly clock: Clock
+  /** Milliseconds of a clock that never goes back. */
+  readonly elapsed: () => number
   readonly onChange: (state: BreakerState) => void
 }
 
@@ -19,19 +19,21 @@ export interface Breaker {
   run<T>(work: () => Promise<T>): Promise<T>
 }
 
-export function createBreaker({ failures, openSeconds, clock, onChange }: BreakerOptions): Breaker {
+export function createBreaker({ failures, openSeconds, elapsed, onChange }: BreakerOptions): Breaker {
   let state: BreakerState = 'CLOSED'
   let failed = 0
   let openedAt = 0
+  let changes = 0
 
   const change = (next: BreakerState): void => {
     if (next === state) return
     state = next
+    changes++
     onChange(next)
   }
   const admit = (): void => {
     if (state === 'CLOSED') return
-    const isOver = clock.now().getTime() - openedAt >= openSeconds * 1000
+    const isOver = elapsed() - openedAt >= openSeconds * 1000
     if (state === 'HALF_OPEN' || !isOver)
       throw new GatewayError(
         'REGISTRY_UNREACHABLE',
@@ -39,22 +41,26 @@ export function createBreaker({ failures, openSeconds, clock, onChange }: Breake
       )
     change('HALF_OPEN')
   }
+  const succeed = (): void => {
+    failed = 0
+    change('CLOSED')
+  }
   const fail = (): void => {
     failed++
     if (state === 'CLOSED' && failed < failures) return
-    openedAt = clock.now().getTime()
+    openedAt = elapsed()
     change('OPEN')
   }
   return {
     async run(work) {
       admit()
+      const before = changes
       try {
         const result = await work()
-        failed = 0
-        change('CLOSED')
+        if (before === changes) succeed()
         return result
       } catch (error) {
-        fail()
+        if (before === changes) fail()
         throw error
       }
     },

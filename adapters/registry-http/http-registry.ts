@@ -48,9 +48,9 @@ export function createHttpRegistry(options: HttpRegistryOptions): Registry {
 type Check<T> = (answer: unknown, questionId: Expected['questionId']) => T
 
 function createQuestions(options: HttpRegistryOptions) {
-  const { deadlineMs, failures, openSeconds, clock, onNoAnswer, onBreaker } = options
+  const { deadlineMs, failures, openSeconds, elapsed, onNoAnswer, onBreaker } = options
   const ask = createAsk({ ...options, maxBytes: options.maxBytes ?? MAX_BYTES })
-  const breaker = createBreaker({ failures, openSeconds, clock, onChange: onBreaker })
+  const breaker = createBreaker({ failures, openSeconds, elapsed, onChange: onBreaker })
   return async <T>(path: string, question: object, check: Check<T>): Promise<T> => {
     const questionId = randomUUID()
     const body = { questionId, ...question }

@@ -24,6 +24,7 @@ export function askedRegistry(changes: Partial<HttpRegistryOptions> = {}): Asked
   const registry = createHttpRegistry({
     url: ORIGIN,
     clock,
+    elapsed: () => clock.now().getTime(),
     deadlineMs: 20_000,
     maxLagSeconds: 60,
     failures: 3,
