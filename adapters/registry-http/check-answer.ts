@@ -1,8 +1,8 @@
-/** An answer is believed when it fits its schema, belongs to the question, and is as fresh as it has to be. */
+/** An answer is believed when it fits its schema, tells of what was asked, and is as fresh as it has to be. */
 import { Ajv, type ValidateFunction } from 'ajv'
 import type { ActKind } from '../../gateway/domain/act.ts'
 import { spanOf } from '../../gateway/domain/local-date.ts'
-import type { ActRecord, CoverageFinding, Window } from '../../gateway/domain/search.ts'
+import type { ActRecord, CoverageFinding, SearchMethod, Window } from '../../gateway/domain/search.ts'
 import type { Candidates } from '../../gateway/ports/registry.ts'
 import { coverageOf, type OfficeCoverage, type Years } from './coverage.ts'
 import { NoAnswer } from './exchange.ts'
@@ -12,9 +12,15 @@ interface Answer {
   readonly questionId: string
   readonly asOf: string
 }
-type SearchAnswer = Answer & Candidates
+
+interface Searched {
+  readonly method: SearchMethod
+  readonly window: Window
+}
+type SearchAnswer = Answer & Searched & Candidates
 
 interface CoverageAnswer extends Answer {
+  readonly kind: ActKind
   readonly offices: readonly OfficeCoverage[]
 }
 
@@ -35,17 +41,23 @@ const validateCoverage = ajv.compile<CoverageAnswer>(COVERAGE_ANSWER)
 /** Throws NoAnswer. */
 export function checkSearchAnswer(
   answer: unknown,
-  expected: Expected & { readonly kind: ActKind; readonly window: Window },
+  expected: Expected & Searched & { readonly kind: ActKind },
 ): Candidates {
-  const { records, isCut, asOf } = checkAnswer(answer, validateSearch, expected)
+  const { records, isCut, asOf, method, window } = checkAnswer(answer, validateSearch, expected)
+  if (method !== expected.method || window.from !== expected.window.from || window.to !== expected.window.to)
+    throw new NoAnswer('something else was searched than was asked for', false)
   if (!records.every((record) => record.kind === expected.kind && isWithin(record, expected.window)))
     throw new NoAnswer('the answer holds records that were not asked for', false)
   return { records, isCut, asOf }
 }
 
 /** Throws NoAnswer. */
-export function checkCoverageAnswer(answer: unknown, expected: Expected & Years): CoverageFinding {
-  const { offices } = checkAnswer(answer, validateCoverage, expected)
+export function checkCoverageAnswer(
+  answer: unknown,
+  expected: Expected & Years & { readonly kind: ActKind },
+): CoverageFinding {
+  const { offices, kind } = checkAnswer(answer, validateCoverage, expected)
+  if (kind !== expected.kind) throw new NoAnswer('the answer tells of records of another kind', false)
   if (new Set(offices.map(({ code }) => code)).size < offices.length)
     throw new NoAnswer('the answer names an office twice', false)
   return coverageOf(offices, expected)

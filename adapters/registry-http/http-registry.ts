@@ -36,11 +36,18 @@ export function createHttpRegistry(options: HttpRegistryOptions): Registry {
   return {
     search: (subject, window, method) =>
       ask(PATHS.search, { method, window, subject: searchedPart(subject) }, (answer, questionId) =>
-        checkSearchAnswer(answer, { questionId, now: clock.now(), maxLagSeconds, kind: subject.actKind, window }),
+        checkSearchAnswer(answer, {
+          questionId,
+          now: clock.now(),
+          maxLagSeconds,
+          kind: subject.actKind,
+          method,
+          window,
+        }),
       ),
     getCoverage: (kind, { fromYear, toYear }) =>
       ask(PATHS.coverage, { kind, fromYear, toYear }, (answer, questionId) =>
-        checkCoverageAnswer(answer, { questionId, now: clock.now(), maxLagSeconds, fromYear, toYear }),
+        checkCoverageAnswer(answer, { questionId, now: clock.now(), maxLagSeconds, kind, fromYear, toYear }),
       ),
   }
 }

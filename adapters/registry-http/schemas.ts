@@ -89,11 +89,12 @@ const subjectPerson = objectOf(
 )
 
 const window = objectOf({ from: localDate, to: localDate })
+const methods = ['VARIANTS', 'FULL_SCAN'] as const
 
 export const SEARCH_QUESTION = objectOf({
   questionId,
   method: {
-    enum: ['VARIANTS', 'FULL_SCAN'],
+    enum: methods,
     description: 'VARIANTS: surnames within one edit; FULL_SCAN: every surname held within two, or sounding alike.',
   },
   window: { ...window, description: 'Records whose event date or record date may lie in it, both ends inclusive.' },
@@ -112,6 +113,8 @@ export const SEARCH_QUESTION = objectOf({
 export const SEARCH_ANSWER = objectOf({
   questionId,
   asOf,
+  method: { enum: methods, description: 'By which was searched: it must be the one that was asked for.' },
+  window: { ...window, description: 'In which was searched: it must be the one that was asked for.' },
   isCut: { ...flag, description: 'There are more records than are listed.' },
   records: { type: 'array', maxItems: 200, items: actRecord, description: 'Empty: none is held. Never for «unknown».' },
 })
@@ -135,6 +138,7 @@ const coverageSpan = {
 export const COVERAGE_ANSWER = objectOf({
   questionId,
   asOf,
+  kind: { ...kind, description: 'Of whose records the spans tell: it must be the one that was asked for.' },
   offices: {
     type: 'array',
     maxItems: 1_000,

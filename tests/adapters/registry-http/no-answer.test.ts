@@ -52,7 +52,16 @@ describe('REGISTRY_UNREACHABLE is', () => {
     ],
     [
       'an answer for another question',
-      () => answering(() => empty({ questionId: '00000000-0000-4000-8000-000000000000' })),
+      () => answering((question) => empty(question, { questionId: '00000000-0000-4000-8000-000000000000' })),
+    ],
+    ['a narrower search', () => answering((question) => empty(question, { method: 'VARIANTS' }))],
+    [
+      'a search in a part of the window',
+      () => answering((question) => empty(question, { window: { ...WINDOW, from: '1990-05-13' } })),
+    ],
+    [
+      'an answer that does not say what was searched',
+      () => answering((question) => empty(question, { method: undefined })),
     ],
     [
       'a record of another kind',
@@ -89,6 +98,14 @@ describe('REGISTRY_UNREACHABLE is', () => {
     const { registry, reasons } = askedRegistry({ token: () => Promise.reject(new Error('no such file')) })
     await expect(registry.search(subject(), WINDOW, 'VARIANTS')).rejects.toMatchObject(UNREACHABLE)
     expect(reasons).toEqual(['the token cannot be read'])
+  })
+
+  test('coverage of another kind of records', async () => {
+    answering((question) => ({ ...coverageAnswer(question, [1990, 1990, 'FULL']), kind: 'DEATH' }), {
+      path: '/v1/coverage',
+    })
+    const { registry } = askedRegistry()
+    await expect(registry.getCoverage('BIRTH', { fromYear: 1990, toYear: 1990 })).rejects.toMatchObject(UNREACHABLE)
   })
 
   test('coverage that names an office twice', async () => {

@@ -39,6 +39,7 @@ export function askedRegistry(changes: Partial<HttpRegistryOptions> = {}): Asked
 
 export interface Question {
   readonly questionId: string
+  readonly [asked: string]: unknown
 }
 
 interface Given {
@@ -61,17 +62,18 @@ export function answering(answer: (question: Question) => unknown, given: Given 
     .reply(status, () => answer(question) as object, { 'content-type': 'application/json', ...headers })
 }
 
-export function searchAnswer({ questionId }: Question, changes: object = {}): object {
-  return { questionId, asOf: NOW.toISOString(), isCut: false, records: [actRecord()], ...changes }
+export function searchAnswer({ questionId, method, window }: Question, changes: object = {}): object {
+  const searched = { questionId, asOf: NOW.toISOString(), method, window }
+  return { ...searched, isCut: false, records: [actRecord()], ...changes }
 }
 
 export const HOLDING = { archive: 'Государственный архив', fond: 'Р-1', inventory: '2' }
 
 type Span = readonly [fromYear: number, toYear: number, state: string]
 
-export function coverageAnswer({ questionId }: Question, ...spans: readonly Span[]) {
+export function coverageAnswer({ questionId, kind }: Question, ...spans: readonly Span[]) {
   const coverage = spans.map(spanOf)
-  return { questionId, asOf: NOW.toISOString(), offices: [{ code: '39000001', name: 'Отдел ЗАГС', coverage }] }
+  return { questionId, asOf: NOW.toISOString(), kind, offices: [{ code: '39000001', name: 'Отдел ЗАГС', coverage }] }
 }
 
 function spanOf([fromYear, toYear, state]: Span): object {
