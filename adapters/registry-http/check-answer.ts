@@ -1,7 +1,7 @@
 /** An answer is believed when it fits its schema, tells of what was asked, and is as fresh as it has to be. */
 import { Ajv, type ValidateFunction } from 'ajv'
 import type { ActKind } from '../../gateway/domain/act.ts'
-import { spanOf } from '../../gateway/domain/local-date.ts'
+import { isLocalDate, spanOf } from '../../gateway/domain/local-date.ts'
 import type { ActRecord, CoverageFinding, SearchMethod, Window } from '../../gateway/domain/search.ts'
 import type { Candidates } from '../../gateway/ports/registry.ts'
 import { coverageOf, type OfficeCoverage, type Years } from './coverage.ts'
@@ -34,7 +34,8 @@ export interface Expected {
 /** Their clock may be ahead of ours by so much. */
 const CLOCK_SKEW_SECONDS = 60
 
-const ajv = new Ajv({ allErrors: false, strict: true, strictRequired: false })
+const formats = { date: isLocalDate, 'date-time': isInstant }
+const ajv = new Ajv({ allErrors: false, strict: true, strictRequired: false, formats })
 const validateSearch = ajv.compile<SearchAnswer>(SEARCH_ANSWER)
 const validateCoverage = ajv.compile<CoverageAnswer>(COVERAGE_ANSWER)
 
@@ -63,7 +64,7 @@ export function checkCoverageAnswer(
   return coverageOf(offices, expected)
 }
 
-/** Throws NoAnswer; the reason names places of the schema, no value. */
+/** Throws NoAnswer; the reason names places of the schema, no value. By our clock no state is of the future. */
 function checkAnswer<A extends Answer>(answer: unknown, validate: ValidateFunction<A>, expected: Expected): A {
   if (!validate(answer)) {
     const [first] = validate.errors ?? []
@@ -71,10 +72,14 @@ function checkAnswer<A extends Answer>(answer: unknown, validate: ValidateFuncti
   }
   if (answer.questionId !== expected.questionId) throw new NoAnswer('the answer is for another question', false)
   const ageSeconds = (expected.now.getTime() - Date.parse(answer.asOf)) / 1000
-  // A date that does not exist has no age, and is refused by the same line.
-  if (!(ageSeconds <= expected.maxLagSeconds)) throw new NoAnswer('the answer is of a state too long ago', false)
+  if (ageSeconds > expected.maxLagSeconds) throw new NoAnswer('the answer is of a state too long ago', false)
   if (ageSeconds < -CLOCK_SKEW_SECONDS) throw new NoAnswer('the answer is of a state in the future', false)
-  return answer
+  return ageSeconds < 0 ? { ...answer, asOf: expected.now.toISOString() } : answer
+}
+
+/** Of UTC, as the pattern has it; Date.parse takes 30 February for 2 March. */
+function isInstant(text: string): boolean {
+  return isLocalDate(text.slice(0, 10)) && !Number.isNaN(Date.parse(text))
 }
 
 function isWithin({ eventOn, recordedOn }: ActRecord, { from, to }: Window): boolean {

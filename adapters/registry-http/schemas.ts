@@ -24,10 +24,11 @@ const questionId = {
 } as const
 const asOf = {
   type: 'string',
+  format: 'date-time',
   pattern: `^${YEAR}-${MONTH}-${DAY}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]{1,9})?Z$`,
   description: 'Everything committed by this instant (UTC) was searched.',
 } as const
-const localDate = { type: 'string', pattern: `^${YEAR}-${MONTH}-${DAY}$`, description: 'Calendar date.' } as const
+const localDate = { type: 'string', format: 'date', pattern: `^${YEAR}-${MONTH}-${DAY}$` } as const
 const year = { type: 'integer', minimum: 1000, maximum: 9999 } as const
 const kind = { enum: [...ACT_KINDS] } as const
 
@@ -67,7 +68,13 @@ const actRecord = objectOf(
     recordedOn: partialDate,
     eventOn: partialDate,
     copyNo: { enum: [1, 2] },
-    persons: { type: 'array', maxItems: 20, items: recordPerson },
+    persons: {
+      type: 'array',
+      minItems: 1,
+      maxItems: 20,
+      items: recordPerson,
+      description: 'All of the record, also of a restricted one: without them it is not known whose it is.',
+    },
     restricted: { ...flag, description: 'Adoption, or a mark of it: never answered by a machine.' },
     annulled: flag,
     transferred: { ...flag, description: 'The book was handed to the state archive.' },

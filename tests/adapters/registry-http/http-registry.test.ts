@@ -4,10 +4,12 @@ import nock from 'nock'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { REGISTRY_OPENAPI } from '../../../adapters/registry-http/openapi.ts'
 import { COVERAGE_QUESTION, SEARCH_QUESTION } from '../../../adapters/registry-http/schemas.ts'
+import { isLocalDate } from '../../../gateway/domain/local-date.ts'
 import { actRecord, NOW, subject } from '../../support/builders.ts'
 import { answering, askedRegistry, coverageAnswer, HOLDING, ORIGIN, searchAnswer, type Question } from './peer.ts'
 
 const WINDOW = { from: '1987-05-12', to: '1993-05-12' }
+const ajv = new Ajv({ formats: { date: isLocalDate } })
 const YEARS = { fromYear: 1987, toYear: 1990 }
 
 beforeEach(() => nock.disableNetConnect())
@@ -26,8 +28,14 @@ describe('a search', () => {
     const found = await registry.search(subject({ unknownReason: 'утрачено' }), WINDOW, 'FULL_SCAN')
     expect(found).toEqual({ records: [actRecord()], isCut: false, asOf: NOW.toISOString() })
     expect(asked).toMatchObject([{ method: 'FULL_SCAN', window: WINDOW }])
-    expect(new Ajv().validate(SEARCH_QUESTION, asked[0])).toBe(true)
+    expect(ajv.validate(SEARCH_QUESTION, asked[0])).toBe(true)
     expect(JSON.stringify(asked)).not.toContain('утрачено')
+  })
+
+  test('by a clock that is ahead of ours is of now', async () => {
+    answering((question) => searchAnswer(question, { asOf: '2026-03-10T08:00:40Z' }))
+    const { registry } = askedRegistry()
+    expect(await registry.search(subject(), WINDOW, 'VARIANTS')).toMatchObject({ asOf: NOW.toISOString() })
   })
 
   test('that finds nothing says so', async () => {
@@ -72,7 +80,7 @@ describe('coverage', () => {
   async function covered(...spans: readonly (readonly [number, number, string])[]) {
     answering(
       (question) => {
-        expect(new Ajv().validate(COVERAGE_QUESTION, question)).toBe(true)
+        expect(ajv.validate(COVERAGE_QUESTION, question)).toBe(true)
         return coverageAnswer(question, ...spans)
       },
       { path: '/v1/coverage' },

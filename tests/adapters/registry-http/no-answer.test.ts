@@ -76,7 +76,18 @@ describe('REGISTRY_UNREACHABLE is', () => {
     ],
     ['a state of an hour ago', () => answering((question) => empty(question, { asOf: '2026-03-10T07:00:00Z' }))],
     ['a state of tomorrow', () => answering((question) => empty(question, { asOf: '2026-03-11T08:00:00Z' }))],
-    ['a date that does not exist', () => answering((question) => empty(question, { asOf: '2026-03-10T99:00:00Z' }))],
+    ['an hour that does not exist', () => answering((question) => empty(question, { asOf: '2026-03-10T99:00:00Z' }))],
+    [
+      'a record of a day that does not exist',
+      () => {
+        const date = { value: '1990-02-30', precision: 'DAY' } as const
+        answering((question) => empty(question, { records: [actRecord({ recordedOn: date })] }))
+      },
+    ],
+    [
+      'a record of nobody: whose it is, is not known',
+      () => answering((question) => empty(question, { records: [actRecord({ persons: [] })] })),
+    ],
   ])('%s', async (_what, answer) => {
     answer()
     const elsewhere = nock('https://elsewhere.example').post('/v1/search').reply(200, '{}')
@@ -85,6 +96,12 @@ describe('REGISTRY_UNREACHABLE is', () => {
     expect(reasons).toHaveLength(1)
     expect(reasons.join()).not.toMatch(/Иванов|нет записей/)
     expect(elsewhere.isDone()).toBe(false)
+  })
+
+  test('a state of a day that does not exist', async () => {
+    answering((question) => empty(question, { asOf: '2026-02-30T08:00:00Z' }))
+    const { registry } = askedRegistry({ clock: { now: () => new Date('2026-03-02T08:00:00Z') } })
+    await expect(registry.search(subject(), WINDOW, 'VARIANTS')).rejects.toMatchObject(UNREACHABLE)
   })
 
   test('an answer longer than allowed', async () => {
