@@ -4,6 +4,7 @@
  */
 import { request as requestHttp, type IncomingMessage } from 'node:http'
 import { Agent, request as requestHttps } from 'node:https'
+import { parseJson } from './parse-json.ts'
 
 export interface Peer {
   /** What stands before the paths of the interface; https, or http on loopback. */
@@ -94,10 +95,9 @@ async function readBody(response: IncomingMessage, maxBytes: number): Promise<Bu
 
 function parse(bytes: Buffer): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
-  } catch {
-    // The parser's message repeats a piece of the body, so it is not kept.
-    throw new NoAnswer('the answer is no JSON', false)
+    return parseJson(bytes)
+  } catch (error) {
+    throw new NoAnswer(`the answer is ${(error as Error).message}`, false)
   }
 }
 

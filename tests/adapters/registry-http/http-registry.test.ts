@@ -38,6 +38,13 @@ describe('a search', () => {
     expect(await registry.search(subject(), WINDOW, 'VARIANTS')).toMatchObject({ asOf: NOW.toISOString() })
   })
 
+  test('reads names and texts as they are written', async () => {
+    const officeName = String.raw`"Отдел": "ЗАГС"`
+    answering((question) => JSON.stringify(searchAnswer(question, { records: [actRecord({ officeName })] }), null, 1))
+    const { registry } = askedRegistry()
+    expect(await registry.search(subject(), WINDOW, 'VARIANTS')).toMatchObject({ records: [{ officeName }] })
+  })
+
   test('that finds nothing says so', async () => {
     answering((question) => searchAnswer(question, { records: [] }))
     const { registry } = askedRegistry()

@@ -37,6 +37,18 @@ describe('REGISTRY_UNREACHABLE is', () => {
     ['JSON of another media type', () => answering(empty, { headers: { 'content-type': 'text/plain' } })],
     ['a compressed body', () => answering(empty, { headers: { 'content-encoding': 'br' } })],
     ['an empty body', () => answering(() => '')],
+    [
+      'a list of records and an empty one under the same name',
+      () =>
+        answering((question) =>
+          JSON.stringify(searchAnswer(question)).replace('"records":', '"records":[],"isCut":false,"records":'),
+        ),
+    ],
+    [
+      'two lists under one name that is written in two ways',
+      () =>
+        answering((question) => JSON.stringify(searchAnswer(question)).replace(/}$/, String.raw`,"record\u0073":[]}`)),
+    ],
     ['an empty object', () => answering(() => ({}))],
     ['a bare empty list', () => answering(() => [])],
     ['null', () => answering(() => 'null')],
