@@ -24,6 +24,12 @@ interface CoverageAnswer extends Answer {
   readonly offices: readonly OfficeCoverage[]
 }
 
+export interface CoverageState {
+  readonly coverage: CoverageFinding
+  /** Milliseconds of their clock. */
+  readonly at: number
+}
+
 export interface Expected {
   readonly questionId: string
   readonly now: Date
@@ -42,29 +48,33 @@ const validateCoverage = ajv.compile<CoverageAnswer>(COVERAGE_ANSWER)
 /** Throws NoAnswer. */
 export function checkSearchAnswer(
   answer: unknown,
-  expected: Expected & Searched & { readonly kind: ActKind },
+  expected: Expected & Searched & { readonly kind: ActKind; readonly notBefore: number },
 ): Candidates {
   const { records, isCut, asOf, method, window } = checkAnswer(answer, validateSearch, expected)
   if (method !== expected.method || window.from !== expected.window.from || window.to !== expected.window.to)
     throw new NoAnswer('something else was searched than was asked for', false)
   if (!records.every((record) => record.kind === expected.kind && isWithin(record, expected.window)))
     throw new NoAnswer('the answer holds records that were not asked for', false)
-  return { records, isCut, asOf }
+  // What coverage promises, an earlier state need not hold yet; another of their servers may know it.
+  if (Date.parse(asOf) < expected.notBefore)
+    throw new NoAnswer('the answer is of a state before that of coverage', true)
+  // By our clock no state is of the future.
+  return { records, isCut, asOf: Date.parse(asOf) > expected.now.getTime() ? expected.now.toISOString() : asOf }
 }
 
 /** Throws NoAnswer. */
 export function checkCoverageAnswer(
   answer: unknown,
   expected: Expected & Years & { readonly kind: ActKind },
-): CoverageFinding {
-  const { offices, kind } = checkAnswer(answer, validateCoverage, expected)
+): CoverageState {
+  const { offices, kind, asOf } = checkAnswer(answer, validateCoverage, expected)
   if (kind !== expected.kind) throw new NoAnswer('the answer tells of records of another kind', false)
   if (new Set(offices.map(({ code }) => code)).size < offices.length)
     throw new NoAnswer('the answer names an office twice', false)
-  return coverageOf(offices, expected)
+  return { coverage: coverageOf(offices, expected), at: Date.parse(asOf) }
 }
 
-/** Throws NoAnswer; the reason names places of the schema, no value. By our clock no state is of the future. */
+/** Throws NoAnswer; the reason names places of the schema, no value. */
 function checkAnswer<A extends Answer>(answer: unknown, validate: ValidateFunction<A>, expected: Expected): A {
   if (!validate(answer)) {
     const [first] = validate.errors ?? []
@@ -74,7 +84,7 @@ function checkAnswer<A extends Answer>(answer: unknown, validate: ValidateFuncti
   const ageSeconds = (expected.now.getTime() - Date.parse(answer.asOf)) / 1000
   if (ageSeconds > expected.maxLagSeconds) throw new NoAnswer('the answer is of a state too long ago', false)
   if (ageSeconds < -CLOCK_SKEW_SECONDS) throw new NoAnswer('the answer is of a state in the future', false)
-  return ageSeconds < 0 ? { ...answer, asOf: expected.now.toISOString() } : answer
+  return answer
 }
 
 /** Of UTC, as the pattern has it; Date.parse takes 30 February for 2 March. */

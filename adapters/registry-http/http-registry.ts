@@ -33,22 +33,22 @@ const BACKOFF_MS = 200
 export function createHttpRegistry(options: HttpRegistryOptions): Registry {
   const { clock, maxLagSeconds } = options
   const ask = createQuestions(options)
+  let coveredAt = -Infinity
   return {
-    search: (subject, window, method) =>
-      ask(PATHS.search, { method, window, subject: searchedPart(subject) }, (answer, questionId) =>
-        checkSearchAnswer(answer, {
-          questionId,
-          now: clock.now(),
-          maxLagSeconds,
-          kind: subject.actKind,
-          method,
-          window,
-        }),
-      ),
-    getCoverage: (kind, { fromYear, toYear }) =>
-      ask(PATHS.coverage, { kind, fromYear, toYear }, (answer, questionId) =>
-        checkCoverageAnswer(answer, { questionId, now: clock.now(), maxLagSeconds, kind, fromYear, toYear }),
-      ),
+    search(subject, window, method) {
+      const asked = { method, window, kind: subject.actKind, notBefore: coveredAt, maxLagSeconds }
+      return ask(PATHS.search, { method, window, subject: searchedPart(subject) }, (answer, questionId) =>
+        checkSearchAnswer(answer, { ...asked, questionId, now: clock.now() }),
+      )
+    },
+    async getCoverage(kind, { fromYear, toYear }) {
+      const asked = { kind, fromYear, toYear }
+      const { coverage, at } = await ask(PATHS.coverage, asked, (answer, questionId) =>
+        checkCoverageAnswer(answer, { ...asked, questionId, now: clock.now(), maxLagSeconds }),
+      )
+      coveredAt = Math.max(coveredAt, at)
+      return coverage
+    },
   }
 }
 

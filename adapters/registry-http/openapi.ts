@@ -6,7 +6,8 @@ export const PATHS = { search: '/v1/search', coverage: '/v1/coverage' } as const
 const RULES = [
   'Only status 200 with a whole JSON body that fits its schema is an answer. Whatever else comes (another status, a',
   'redirect, a body that is cut, too long, or for another question) means «the registry did not answer» and is never',
-  'read as «no record». A question may come again under its id when no answer arrived.',
+  'read as «no record». A question may come again under its id when no answer arrived. No search may be of an earlier',
+  'state than coverage told before it.',
 ].join(' ')
 
 function operation(summary: string, schemas: { question: object; answer: object }) {

@@ -39,7 +39,7 @@ describe('a search', () => {
   })
 
   test('reads names and texts as they are written', async () => {
-    const officeName = String.raw`"Отдел": "ЗАГС"`
+    const officeName = String.raw`"Отдел\": "ЗАГС`
     answering((question) => JSON.stringify(searchAnswer(question, { records: [actRecord({ officeName })] }), null, 1))
     const { registry } = askedRegistry()
     expect(await registry.search(subject(), WINDOW, 'VARIANTS')).toMatchObject({ records: [{ officeName }] })

@@ -137,6 +137,15 @@ describe('REGISTRY_UNREACHABLE is', () => {
     await expect(registry.getCoverage('BIRTH', { fromYear: 1990, toYear: 1990 })).rejects.toMatchObject(UNREACHABLE)
   })
 
+  test('a search of an earlier state than the coverage before it, though it is fresh enough', async () => {
+    const { registry, reasons } = askedRegistry()
+    answering((question) => coverageAnswer(question, [1990, 1990, 'FULL']), { path: '/v1/coverage' })
+    await registry.getCoverage('BIRTH', { fromYear: 1990, toYear: 1990 })
+    answering((question) => empty(question, { asOf: '2026-03-10T07:59:59Z' }), { times: 3 })
+    await expect(registry.search(subject(), WINDOW, 'FULL_SCAN')).rejects.toMatchObject(UNREACHABLE)
+    expect(reasons).toEqual(['the answer is of a state before that of coverage'])
+  })
+
   test('coverage that names an office twice', async () => {
     answering(
       (question) => {
