@@ -22,9 +22,12 @@ export type Ask = (question: { path: string; body: object; signal: AbortSignal }
 export class NoAnswer extends Error {
   override readonly name = 'NoAnswer'
   readonly mayPass: boolean
-  constructor(reason: string, mayPass: boolean, options?: ErrorOptions) {
+  /** For so long they do not want to be asked. */
+  readonly retryAfterMs: number
+  constructor(reason: string, mayPass: boolean, options: ErrorOptions & { retryAfterMs?: number } = {}) {
     super(reason, options)
     this.mayPass = mayPass
+    this.retryAfterMs = options.retryAfterMs ?? 0
   }
 }
 
@@ -71,7 +74,10 @@ async function readJson(response: IncomingMessage, maxBytes: number): Promise<un
   const { statusCode = 0, headers } = response
   try {
     // A redirect would lead to an address that nobody has configured; 404 is no word on records.
-    if (statusCode !== 200) throw new NoAnswer(`status ${statusCode}`, statusCode >= 500 || statusCode === 429)
+    if (statusCode !== 200)
+      throw new NoAnswer(`status ${statusCode}`, statusCode >= 500 || statusCode === 429, {
+        retryAfterMs: secondsOf(headers['retry-after']) * 1000,
+      })
     if (!/^application\/json\s*(?:;|$)/i.test(headers['content-type'] ?? ''))
       throw new NoAnswer('the answer is not application/json', false)
     if ((headers['content-encoding'] ?? 'identity') !== 'identity')
@@ -80,6 +86,11 @@ async function readJson(response: IncomingMessage, maxBytes: number): Promise<un
   } finally {
     response.destroy()
   }
+}
+
+/** A date is of their clock, and tells no more than that we should wait. */
+function secondsOf(retryAfter: string | undefined): number {
+  return /^\d{1,9}$/.test(retryAfter ?? '') ? Number(retryAfter) : 0
 }
 
 async function readBody(response: IncomingMessage, maxBytes: number): Promise<Buffer> {

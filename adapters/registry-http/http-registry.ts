@@ -64,7 +64,7 @@ function createQuestions(options: HttpRegistryOptions) {
     return breaker.run(async () => {
       const signal = AbortSignal.timeout(deadlineMs)
       try {
-        return await repeating(async () => check(await ask({ path, body, signal }), questionId), signal, options.pause)
+        return await repeating(async () => check(await ask({ path, body, signal }), questionId), signal, options)
       } catch (cause) {
         if (!(cause instanceof NoAnswer)) throw cause
         onNoAnswer({ questionId, reason: cause.message })
@@ -76,24 +76,29 @@ function createQuestions(options: HttpRegistryOptions) {
   }
 }
 
-/** Tries again what may pass, each time after up to twice as long a pause; the last failure is thrown. */
+/** Tries again what may pass, each time after up to twice as long a pause, or when they want it; the last failure is thrown. */
 async function repeating<T>(
   attempt: () => Promise<T>,
   signal: AbortSignal,
-  pause: HttpRegistryOptions['pause'] = (milliseconds) => delay(milliseconds, undefined, { signal }),
+  { deadlineMs, pause = pauseUnlessAborted }: Pick<HttpRegistryOptions, 'deadlineMs' | 'pause'>,
 ): Promise<T> {
   for (let made = 1; ; made++) {
     try {
       return await attempt()
     } catch (error) {
       if (!(error instanceof NoAnswer) || !error.mayPass || made === ATTEMPTS) throw error
+      if (error.retryAfterMs >= deadlineMs) throw error
       // Full jitter: gateways that failed together do not come back together.
-      const waited = pause(Math.random() * BACKOFF_MS * 2 ** made, signal)
+      const waited = pause(error.retryAfterMs + Math.random() * BACKOFF_MS * 2 ** made, signal)
       await waited.catch(() => {
         throw error
       })
     }
   }
+}
+
+function pauseUnlessAborted(milliseconds: number, signal: AbortSignal): Promise<unknown> {
+  return delay(milliseconds, undefined, { signal })
 }
 
 /** What a registry needs to find the record; reasons and purposes stay here. */

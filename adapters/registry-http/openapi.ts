@@ -7,7 +7,7 @@ const RULES = [
   'Only status 200 with a whole JSON body that fits its schema is an answer. Whatever else comes (another status, a',
   'redirect, a body that is cut, too long, or for another question) means «the registry did not answer» and is never',
   'read as «no record». A question may come again under its id when no answer arrived. No search may be of an earlier',
-  'state than coverage told before it.',
+  'state than coverage told before it. With 429 or 503, Retry-After in seconds tells when to ask again.',
 ].join(' ')
 
 function operation(summary: string, schemas: { question: object; answer: object }) {

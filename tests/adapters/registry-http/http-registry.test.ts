@@ -67,6 +67,22 @@ describe('a search', () => {
     expect(pauses.map((pause, index) => pause <= 400 * 2 ** index)).toEqual([true, true])
   })
 
+  test('is repeated no sooner than the registry wants it', async () => {
+    answering(searchAnswer, { status: 503, headers: { 'retry-after': '7' } })
+    answering(searchAnswer)
+    const { registry, pauses } = askedRegistry()
+    await registry.search(subject(), WINDOW, 'VARIANTS')
+    expect(pauses).toHaveLength(1)
+    expect(pauses[0]).toBeGreaterThanOrEqual(7_000)
+  })
+
+  test('is not repeated when that would be after the deadline', async () => {
+    answering(searchAnswer, { status: 429, headers: { 'retry-after': '20' } })
+    const { registry, pauses, reasons } = askedRegistry({ deadlineMs: 20_000 })
+    await expect(registry.search(subject(), WINDOW, 'VARIANTS')).rejects.toMatchObject({ code: 'REGISTRY_UNREACHABLE' })
+    expect([pauses, reasons]).toEqual([[], ['status 429']])
+  })
+
   test('is another question each time', async () => {
     const ids = new Set<string>()
     answering(
