@@ -102,12 +102,11 @@ function pauseUnlessAborted(milliseconds: number, signal: AbortSignal): Promise<
 }
 
 /** What a registry needs to find the record; reasons and purposes stay here. */
-function searchedPart({ actKind, persons, period, office, recordNumber }: Subject): Omit<Subject, 'unknownReason'> {
-  return {
-    actKind,
-    persons,
-    ...(period ? { period } : {}),
-    ...(office === undefined ? {} : { office }),
-    ...(recordNumber === undefined ? {} : { recordNumber }),
-  }
+function searchedPart({ actKind, persons, period, office, recordNumber }: Subject): object {
+  return statedPart({ actKind, persons: persons.map(statedPart), period, office, recordNumber })
+}
+
+/** A text left empty is one not stated. */
+function statedPart(fields: object): object {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== ''))
 }

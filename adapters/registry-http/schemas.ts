@@ -108,9 +108,9 @@ export const SEARCH_QUESTION = objectOf({
   subject: objectOf(
     {
       actKind: kind,
-      persons: { type: 'array', items: subjectPerson },
+      persons: { type: 'array', maxItems: 10, items: subjectPerson },
       period: window,
-      office: text(20),
+      office: text(50),
       recordNumber: text(50),
     },
     ['period', 'office', 'recordNumber'],

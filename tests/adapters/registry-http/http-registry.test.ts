@@ -45,6 +45,25 @@ describe('a search', () => {
     expect(await registry.search(subject(), WINDOW, 'VARIANTS')).toMatchObject({ records: [{ officeName }] })
   })
 
+  test('is asked as documented, whatever an inquiry may state', async () => {
+    const [empty, long] = ['', 'я'.repeat(50)]
+    const asked: Question[] = []
+    answering((question) => (asked.push(question), searchAnswer(question)), { times: 2 })
+    const { registry } = askedRegistry()
+    for (const text of [empty, long]) {
+      const persons = [{ role: 'CHILD', familyName: 'Иванов', givenName: text }] as const
+      await registry.search(subject({ persons, office: text, recordNumber: text }), WINDOW, 'VARIANTS')
+    }
+    expect(asked.map((question) => ajv.validate(SEARCH_QUESTION, question))).toEqual([true, true])
+    expect(asked.map(({ subject: stated }) => stated)).toEqual([
+      { actKind: 'BIRTH', persons: [{ role: 'CHILD', familyName: 'Иванов' }] },
+      {
+        ...subject({ office: long, recordNumber: long }),
+        persons: [{ role: 'CHILD', familyName: 'Иванов', givenName: long }],
+      },
+    ])
+  })
+
   test('that finds nothing says so', async () => {
     answering((question) => searchAnswer(question, { records: [] }))
     const { registry } = askedRegistry()
