@@ -2,25 +2,22 @@
 import { setImmediate } from 'node:timers/promises'
 import { actText, addressOf, subjectTexts } from './act-row.ts'
 import type { NewAct } from './new-act.ts'
+import type { ActIds } from './write-ids.ts'
 import { noNewKeys, type NameKeys, type NewKeys } from './write-keys.ts'
 
-export interface PreparedAct {
-  /** In the batch, from 0. */
-  readonly place: number
-  readonly address: string
-  /** The record that this is a new version of, when the source says so. */
-  readonly id: string | undefined
-  /** Rows of the act. */
-  readonly subjects: number
-}
-
+/** What another thread can have prepared: plain data only. */
 export interface PreparedBatch {
-  readonly acts: readonly PreparedAct[]
-  /** By place: of the record that the act becomes if it is a new one. */
+  /** Of the records that the acts become if they are new ones. */
   readonly newIds: readonly number[]
+  /** One each, apart by line feeds. */
+  readonly addresses: string
+  /** Records that acts are new versions of, when the source says so, by the place of the act, from 0. */
+  readonly namedIds: ReadonlyMap<number, string>
   /** COPY text of the rows of all acts, as first versions of new records. */
-  readonly records: Buffer
-  readonly subjects: Buffer
+  readonly records: Uint8Array
+  readonly subjects: Uint8Array
+  /** How many of the subjects are of each act. */
+  readonly subjectCounts: Uint16Array
   readonly newKeys: NewKeys
 }
 
@@ -29,10 +26,12 @@ const SLICE = 64
 
 export async function prepareBatch(
   acts: readonly NewAct[],
-  { keys, newIds }: { readonly keys: NameKeys; readonly newIds: readonly number[] },
+  { keys, ids }: { readonly keys: NameKeys; readonly ids: ActIds },
 ): Promise<PreparedBatch> {
+  const newIds = await ids.take(acts.length)
   const newKeys = noNewKeys()
-  const [prepared, records, subjects]: [PreparedAct[], Buffer[], Buffer[]] = [[], [], []]
+  const [records, subjects, addresses]: [Buffer[], Buffer[], string[]] = [[], [], []]
+  const subjectCounts = new Uint16Array(acts.length)
   for (let from = 0; from < acts.length; from += SLICE) {
     let [recordText, subjectText] = ['', '']
     for (const [index, act] of acts.slice(from, from + SLICE).entries()) {
@@ -40,14 +39,36 @@ export async function prepareBatch(
       const rows = subjectTexts(act, (name) => keys.of(name, newKeys))
       recordText += `${newIds[place]}\t1\t${actText(act)}`
       for (const row of rows) subjectText += `${newIds[place]}\t${row}`
-      prepared.push({ place, address: addressOf(act), id: act.id, subjects: rows.length })
+      addresses.push(addressOf(act))
+      subjectCounts[place] = rows.length
     }
     records.push(Buffer.from(recordText))
     subjects.push(Buffer.from(subjectText))
     await setImmediate()
   }
-  // In one piece each: every piece waits for its turn of the event loop, and the store for the piece.
-  return { acts: prepared, newIds, records: Buffer.concat(records), subjects: Buffer.concat(subjects), newKeys }
+  return {
+    newIds,
+    addresses: addresses.join('\n'),
+    namedIds: new Map(acts.flatMap(({ id }, place) => (id === undefined ? [] : [[place, id]]))),
+    // In one piece each: every piece waits for its turn of the event loop, and the store for the piece.
+    records: Buffer.concat(records),
+    subjects: Buffer.concat(subjects),
+    subjectCounts,
+    newKeys,
+  }
+}
+
+export interface PreparedAct {
+  /** In the batch, from 0. */
+  readonly place: number
+  readonly address: string
+  /** The record that this is a new version of, when the source says so. */
+  readonly id: string | undefined
+}
+
+export function actsOf({ newIds, addresses, namedIds }: PreparedBatch): readonly PreparedAct[] {
+  const lines = addresses.split('\n')
+  return newIds.map((_, place) => ({ place, address: lines[place]!, id: namedIds.get(place) }))
 }
 
 export interface Rows {
@@ -58,17 +79,19 @@ export interface Rows {
 }
 
 /** The rows of each act, by its place, to be written in another way than as a new record. */
-export function rowsOf({ acts, records, subjects }: PreparedBatch): readonly Rows[] {
+export function rowsOf({ newIds, records, subjects, subjectCounts }: PreparedBatch): readonly Rows[] {
   const [recordRows, subjectRows] = [linesOf(records), linesOf(subjects)]
   let end = 0
-  return acts.map((act, place) => ({
+  return newIds.map((_, place) => ({
     record: withoutColumns(recordRows[place]!, 2),
-    subjects: subjectRows.slice(end, (end += act.subjects)).map((row) => withoutColumns(row, 1)),
+    subjects: subjectRows.slice(end, (end += subjectCounts[place]!)).map((row) => withoutColumns(row, 1)),
   }))
 }
 
-function linesOf(text: Buffer): readonly string[] {
-  return text.toString().split(/(?<=\n)/)
+function linesOf(text: Uint8Array): readonly string[] {
+  return Buffer.from(text.buffer, text.byteOffset, text.length)
+    .toString()
+    .split(/(?<=\n)/)
 }
 
 function withoutColumns(row: string, count: number): string {

@@ -1,14 +1,19 @@
-/**
- * Writes act records in batches: the records, what a search finds them by, and the lexicons, in one transaction. Ask
- * for the next one to be written before the last one is: it is prepared while the store works.
- */
+/** Writes act records in batches: the records, what a search finds them by, and the lexicons, in one transaction. */
 import type { Database, Transaction } from '../../gateway/ports/database.ts'
 import { ACT, SUBJECT } from './act-row.ts'
 import type { NewAct } from './new-act.ts'
-import { prepareBatch, roundsOf, rowsOf, type PreparedAct, type PreparedBatch, type Rows } from './prepared-act.ts'
+import {
+  actsOf,
+  prepareBatch,
+  roundsOf,
+  rowsOf,
+  type PreparedAct,
+  type PreparedBatch,
+  type Rows,
+} from './prepared-act.ts'
 import { compareWithStored, findStored, type ComparedVersion } from './write-comparison.ts'
-import { createActIds } from './write-ids.ts'
-import { addToLexicons, createNameKeys, markKnown } from './write-keys.ts'
+import { blocksOf, createActIds } from './write-ids.ts'
+import { addToLexicons, createNameKeys } from './write-keys.ts'
 
 export type WrittenAct =
   | { readonly outcome: 'ADDED' | 'CORRECTED'; readonly id: string }
@@ -19,48 +24,52 @@ export type WrittenAct =
 
 export type Alongside = (transaction: Transaction, written: readonly WrittenAct[]) => Promise<void>
 
-export interface ActWriter {
-  /**
-   * One transaction, after those of the batches before; what `alongside` does belongs to it. A batch that fails takes
-   * all behind it with it: none of them is written, each promise is rejected. Throws STORE_UNREACHABLE, and a
-   * StatementError for an act that the store cannot hold. On PGlite a batch blocks the process: 500 acts are enough.
-   */
-  write(acts: readonly NewAct[], alongside?: Alongside): Promise<readonly WrittenAct[]>
-}
-
 export interface WritingRules {
   /** Other content at an address that is taken becomes a new version, and is no conflict. */
   readonly corrections?: boolean
 }
 
+export interface BatchWriter {
+  /**
+   * One transaction, after those of the batches before; what `alongside` does belongs to it. A batch that fails takes
+   * all behind it with it: none of them is written, each promise is rejected. Throws STORE_UNREACHABLE, and a
+   * StatementError for an act that the store cannot hold. On PGlite a batch blocks the process: 500 acts are enough.
+   */
+  write(batch: PreparedBatch | Promise<PreparedBatch>, alongside?: Alongside): Promise<readonly WrittenAct[]>
+}
+
+export interface ActWriter {
+  /** As BatchWriter does. */
+  write(acts: readonly NewAct[], alongside?: Alongside): Promise<readonly WrittenAct[]>
+}
+
+/** Prepares the acts itself, while the store works on those before. */
+export function createActWriter(database: Database, rules: WritingRules = {}): ActWriter {
+  const writer = createBatchWriter(database, rules)
+  const means = { keys: createNameKeys(), ids: createActIds(blocksOf(database)) }
+  let preparing: Promise<unknown> = Promise.resolve()
+  return {
+    write(acts, alongside) {
+      const prepared = preparing.then(() => prepareBatch(acts, means))
+      preparing = prepared
+      return writer.write(prepared, alongside)
+    },
+  }
+}
+
 /** Of the advisory locks of the store; any constant that nothing else uses. */
 const WRITER_LOCK = '7305808869231650'
 
-/** Batches for which ids are kept in stock, as the next one is prepared before this one is written. */
-const AHEAD = 2
-
-export function createActWriter(database: Database, { corrections = false }: WritingRules = {}): ActWriter {
-  const keys = createNameKeys()
-  const ids = createActIds()
+/** Ask for the next batch to be written before the last one is: the store need not wait for it. */
+export function createBatchWriter(database: Database, { corrections = false }: WritingRules = {}): BatchWriter {
   /** Into a store that was empty: no address is looked up until one proves to be taken. */
   let areAllNew: boolean | undefined
   let last: Promise<unknown> = Promise.resolve()
-
-  async function prepare(acts: readonly NewAct[], before: Promise<unknown>): Promise<PreparedBatch> {
-    for (;;) {
-      const newIds = ids.take(acts.length)
-      if (newIds) return prepareBatch(acts, { keys, newIds })
-      // The only connection may be in use until then.
-      await before
-      await ids.refill(database, acts.length)
-    }
-  }
 
   async function writeBatch(batch: PreparedBatch, alongside?: Alongside): Promise<readonly WrittenAct[]> {
     const writing = (areNew: boolean) => async (transaction: Transaction) => {
       // Two writers would both find an address, or a key, missing.
       await transaction.query('select pg_advisory_xact_lock($1::bigint)', [WRITER_LOCK])
-      await ids.refill(transaction, AHEAD * batch.newIds.length)
       const written = await (areNew ? addAll(transaction, batch) : compareAndWrite(transaction, batch, corrections))
       await addToLexicons(transaction, batch.newKeys)
       await alongside?.(transaction, written)
@@ -68,7 +77,7 @@ export function createActWriter(database: Database, { corrections = false }: Wri
     }
     areAllNew ??= (await database.query('select from registry.act limit 1')).length === 0
     try {
-      return await database.transaction(writing(areAllNew && batch.acts.every(({ id }) => id === undefined)))
+      return await database.transaction(writing(areAllNew && batch.namedIds.size === 0))
     } catch (error) {
       if (!areAllNew || !isAddressTaken(error)) throw error
       areAllNew = false
@@ -77,10 +86,9 @@ export function createActWriter(database: Database, { corrections = false }: Wri
   }
 
   return {
-    write(acts, alongside) {
-      const preparing = prepare(acts, last)
-      const written = Promise.all([preparing, last]).then(([batch]) => writeBatch(batch, alongside))
-      last = Promise.all([preparing, written]).then(([{ newKeys }]) => markKnown(newKeys))
+    write(batch, alongside) {
+      const written = Promise.all([batch, last]).then(([prepared]) => writeBatch(prepared, alongside))
+      last = written
       // Whoever sees the first failure need not wait for those that follow from it.
       last.catch(() => undefined)
       return written
@@ -106,7 +114,7 @@ async function compareAndWrite(
   corrections: boolean,
 ): Promise<readonly WrittenAct[]> {
   const written: WrittenAct[] = []
-  const rounds = roundsOf(batch.acts)
+  const rounds = roundsOf(actsOf(batch))
   let rows: readonly Rows[] | undefined
   for (const acts of rounds) {
     const found = await findStored(transaction, acts)

@@ -1,31 +1,43 @@
-/** Ids of act records, taken from the store a thousand at a time; what a process has left over is never used. */
-import type { Sql } from '../../gateway/ports/database.ts'
+/** Ids of act records: taken from the store in blocks of a thousand; what a process has left over is never used. */
+import type { Database } from '../../gateway/ports/database.ts'
 
 const BLOCK = 1000
+/** Whoever needs more and more gets twice as many blocks each time, up to so many. */
+const MAX_BLOCKS = 256
 
 export interface ActIds {
-  /** Undefined when so many are not left. */
-  take(count: number): readonly number[] | undefined
-  refill(sql: Sql, count: number): Promise<void>
+  take(count: number): Promise<readonly number[]>
 }
 
-export function createActIds(): ActIds {
+/** Returns numbers of blocks, ascending. */
+export type NextBlocks = (count: number) => Promise<readonly number[]>
+
+/** Of the store; where it has one connection, a transaction that runs on it is waited for. */
+export function blocksOf(database: Database): NextBlocks {
+  return async (count) => {
+    const rows = await database.query<{ block: string }>(
+      `select nextval('registry.act_id_block') as block from generate_series(1, $1)`,
+      [count],
+    )
+    return rows.map(({ block }) => Number(block))
+  }
+}
+
+/** Ask for the next ones when the last ones are there. */
+export function createActIds(nextBlocks: NextBlocks): ActIds {
   let left: number[] = []
+  let usual = 1
   return {
-    take(count) {
-      if (left.length < count) return undefined
+    async take(count) {
+      const missing = Math.ceil((count - left.length) / BLOCK)
+      if (missing > 0) {
+        const blocks = await nextBlocks(Math.max(missing, usual))
+        left = [...left, ...blocks.flatMap(idsOf)]
+        usual = Math.min(2 * usual, MAX_BLOCKS)
+      }
       const taken = left.slice(0, count)
       left = left.slice(count)
       return taken
-    },
-    async refill(sql, count) {
-      const missing = Math.ceil((count - left.length) / BLOCK)
-      if (missing <= 0) return
-      const blocks = await sql.query<{ block: string }>(
-        `select nextval('registry.act_id_block') as block from generate_series(1, $1)`,
-        [missing],
-      )
-      left = [...left, ...blocks.flatMap(({ block }) => idsOf(Number(block)))]
     },
   }
 }

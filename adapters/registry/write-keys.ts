@@ -18,17 +18,18 @@ type Lexicon = keyof typeof LEXICONS
 /** What a name is found by. */
 interface Keys {
   readonly all: readonly string[]
-  /** They stand in the lexicon. */
-  areKnown: boolean
+  /** They are in the lexicons, or will be when what was noted before is. */
+  areNoted: boolean
 }
 
-/** Keys of the names of some acts that were not known to stand in the lexicons. */
-export type NewKeys = { readonly [L in Lexicon]: Set<Keys> }
+/** Keys of the names of some acts that may not stand in the lexicons yet. */
+export type NewKeys = { readonly [L in Lexicon]: Set<string> }
 
 export interface NameKeys {
   /**
    * COPY text of surname key, given name key and patronymic key: one for the surname and each part of a doubled one.
-   * Keys hold letters only. Those not known to stand in the lexicons are noted in `newKeys`.
+   * Keys hold letters only. Those that were not noted before are noted in `newKeys`, which must be written, or all that
+   * comes after it must not.
    */
   of(name: PersonName, newKeys: NewKeys): readonly string[]
 }
@@ -40,9 +41,9 @@ export function createNameKeys(): NameKeys {
   return {
     of({ familyName, givenName, patronymic = '' }, newKeys) {
       const [family, given, father] = [surnames(familyName), givenNames(givenName), patronymics(patronymic)]
-      if (!family.areKnown) newKeys.surnames.add(family)
-      if (!given.areKnown) newKeys.givenNames.add(given)
-      if (!father.areKnown) newKeys.patronymics.add(father)
+      if (!family.areNoted) note(family, newKeys.surnames)
+      if (!given.areNoted) note(given, newKeys.givenNames)
+      if (!father.areNoted) note(father, newKeys.patronymics)
       return family.all.map((key) => `${key}\t${given.all[0]}\t${father.all[0]}`)
     },
   }
@@ -52,9 +53,9 @@ export function noNewKeys(): NewKeys {
   return { surnames: new Set(), givenNames: new Set(), patronymics: new Set() }
 }
 
-/** To be called when a transaction has committed that called `addToLexicons`. */
-export function markKnown(keys: NewKeys): void {
-  for (const noted of Object.values(keys)) for (const of of noted) of.areKnown = true
+function note(keys: Keys, into: Set<string>): void {
+  for (const key of keys.all) into.add(key)
+  keys.areNoted = true
 }
 
 const MISSING = Object.entries(LEXICONS)
@@ -68,7 +69,7 @@ const MISSING = Object.entries(LEXICONS)
 /** Adds the keys that are not there. Nobody else may be adding meanwhile. */
 export async function addToLexicons(transaction: Transaction, newKeys: NewKeys): Promise<void> {
   const lexicons = Object.keys(LEXICONS) as Lexicon[]
-  const noted = lexicons.map((lexicon) => [...new Set([...newKeys[lexicon]].flatMap(({ all }) => all))])
+  const noted = lexicons.map((lexicon) => [...newKeys[lexicon]])
   if (noted.every((keys) => keys.length === 0)) return
   const missing = await transaction.query<{ lexicon: Lexicon; key: string }>(MISSING, noted)
   for (const lexicon of lexicons) {
@@ -89,7 +90,7 @@ function remembering(keysOf: (name: string) => readonly string[]): (name: string
     const known = remembered.get(name)
     if (known) return known
     if (remembered.size >= REMEMBERED) remembered.clear()
-    const keys = { all: keysOf(name), areKnown: false }
+    const keys = { all: keysOf(name), areNoted: false }
     // A copy: a name cut out of a file would keep the whole block of the file in memory.
     remembered.set(Buffer.from(name).toString(), keys)
     return keys

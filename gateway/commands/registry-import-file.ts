@@ -4,15 +4,19 @@ import { addBooks, addOffices, addTransferredHoldings, setCoverage } from '../..
 import type { Blocks } from '../../adapters/registry/import/blocks.ts'
 import type { ActRules } from '../../adapters/registry/import/check-act.ts'
 import { checkFile } from '../../adapters/registry/import/check-file.ts'
-import { openTable } from '../../adapters/registry/import/csv-table.ts'
+import { openTable, type TableReader } from '../../adapters/registry/import/csv-table.ts'
 import { importFile } from '../../adapters/registry/import/import-file.ts'
 import type { ImportRecord } from '../../adapters/registry/import/import-record.ts'
 import { bookTable, coverageTable, holdingTable, officeTable } from '../../adapters/registry/import/office-tables.ts'
 import { openActs } from '../../adapters/registry/import/open-acts.ts'
+import { readInThread } from '../../adapters/registry/import/reader-thread.ts'
+import { asTheyAre, type ReadReady } from '../../adapters/registry/import/ready-batch.ts'
 import type { ReadBatches } from '../../adapters/registry/import/source.ts'
-import { actTarget, tableTarget, type Target } from '../../adapters/registry/import/targets.ts'
+import { actTarget, tableTarget, type AddRows, type Target } from '../../adapters/registry/import/targets.ts'
+import { blocksOf } from '../../adapters/registry/write-ids.ts'
 import { parseXml } from '../../xsd/document.ts'
 import type { Database } from '../ports/database.ts'
+import type { ReaderData } from './registry-import-reader.ts'
 import type { RegistryImportOptions } from './registry-import-options.ts'
 import { createProgress } from './registry-import-progress.ts'
 import type { ImportReport } from './registry-import-report.ts'
@@ -25,9 +29,10 @@ export interface ImportContext {
 }
 
 interface Source<T> {
-  readonly read: ReadBatches<T>
+  /** As a dry run reads it: beginnings that are not of the format are refused here. */
+  readonly rows: ReadBatches<unknown>
+  readonly read: ReadReady<T>
   readonly target: Target<T>
-  readonly mark?: (value: T, source: string) => T
 }
 
 /** Throws UsageError, and what an import throws. */
@@ -51,25 +56,25 @@ async function importOpened(opened: OpenedFile, context: ImportContext): Promise
   const { database, rules, options } = context
   const format = options.format ?? (opened.path.toLowerCase().endsWith('.xml') ? 'xml' : 'csv')
   const blocks: Blocks = { file: opened.file, blockBytes: options.blockBytes ?? blockBytesOf(database) }
-  const run = <T>(source: Source<T>): Promise<ImportReport> => take(opened, source, context)
+  if (options.what === 'acts') {
+    const data: ReaderData = { fd: opened.file.fd, blockBytes: blocks.blockBytes, format, rules }
+    const rows = await openActs(blocks, { format, rules, parseXml })
+    const read = readInThread({ program: READER, data, nextBlocks: blocksOf(database) })
+    return take(opened, { rows, read, target: actTarget(database, options) }, context)
+  }
+  const importTable = async <T>(reader: TableReader<T>, add: AddRows<T>): Promise<ImportReport> => {
+    const rows = await openTable(blocks, reader)
+    return take(opened, { rows, read: asTheyAre(rows), target: tableTarget(database, add) }, context)
+  }
   switch (options.what) {
-    case 'acts':
-      return run({
-        read: await openActs(blocks, { format, rules, parseXml }),
-        target: actTarget(database, options),
-        mark: (act, source) => Object.assign(act, { source }),
-      })
     case 'offices':
-      return run({ read: await openTable(blocks, officeTable), target: tableTarget(database, addOffices) })
+      return importTable(officeTable, addOffices)
     case 'coverage':
-      return run({ read: await openTable(blocks, coverageTable(rules)), target: tableTarget(database, setCoverage) })
+      return importTable(coverageTable(rules), setCoverage)
     case 'holdings':
-      return run({
-        read: await openTable(blocks, holdingTable(rules)),
-        target: tableTarget(database, addTransferredHoldings),
-      })
+      return importTable(holdingTable(rules), addTransferredHoldings)
     case 'books':
-      return run({ read: await openTable(blocks, bookTable(rules)), target: tableTarget(database, addBooks) })
+      return importTable(bookTable(rules), addBooks)
   }
 }
 
@@ -84,12 +89,13 @@ async function take<T>(
   const onProgress = (come: Pick<ImportRecord, 'byteOffset' | 'read'>): void => progress.show(come)
   try {
     if (options.dryRun) {
-      const checked = await checkFile(source.read, onProgress)
+      const checked = await checkFile(source.rows, onProgress)
       return { ...checked, file: path, what, outcome: 'CHECKED', rejects: undefined }
     }
     const { record, wasFinished, rejects } = await importFile(database, {
       ...opened,
-      ...source,
+      read: source.read,
+      target: source.target,
       what,
       again,
       onProgress,
@@ -105,6 +111,7 @@ function sumsOf({ read, added, duplicates, versions, rejected, conflicts }: Impo
   return { read, added, duplicates, versions, rejected, conflicts }
 }
 
+const READER = new URL('./registry-import-reader.ts', import.meta.url)
 const MIB = 1024 * 1024
 
 /** Some 2,500 acts in CSV; an eighth of that where a batch blocks the process. */

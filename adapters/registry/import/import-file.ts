@@ -19,7 +19,8 @@ import {
   type Sums,
 } from './import-record.ts'
 import { openRejectFile, refuseForeignRejects, rejectPath, type RejectedRow, type RejectFile } from './reject-file.ts'
-import type { Batch, Place, Position, ReadBatches } from './source.ts'
+import { placeAt, type Places, type ReadReady, type ReadyBatch } from './ready-batch.ts'
+import type { Position } from './source.ts'
 import type { Outcome, Target } from './targets.ts'
 
 export interface Import<T> {
@@ -28,10 +29,8 @@ export interface Import<T> {
   /** Octets. */
   readonly size: number
   readonly what: Imported
-  readonly read: ReadBatches<T>
+  readonly read: ReadReady<T>
   readonly target: Target<T>
-  /** Puts into a value where it comes from: the import and the line. */
-  readonly mark?: (value: T, source: string) => T
   /** Begins anew, whatever came of the file before. */
   readonly again: boolean
   /** Hears where the import begins or goes on, and of every batch that is committed. */
@@ -73,7 +72,7 @@ async function writeBatches<T>(given: Import<T>, begun: ImportRecord, rejectFile
   let from: Position = { offset: begun.byteOffset, line: begun.line }
   let [before, written] = [Promise.resolve(), Promise.resolve()]
   try {
-    for await (const batch of given.read(from)) {
+    for await (const batch of given.read(from, `import ${begun.id}`)) {
       written = writeBatch(given, { batch, from, id: begun.id, rejectFile })
       // Its failure is thrown when its turn comes, which is after the next batch has been read.
       written.catch(() => undefined)
@@ -89,7 +88,7 @@ async function writeBatches<T>(given: Import<T>, begun: ImportRecord, rejectFile
 }
 
 interface Writing<T> {
-  readonly batch: Batch<T>
+  readonly batch: ReadyBatch<T>
   /** Where the batch begins. */
   readonly from: Position
   /** Of the import. */
@@ -98,29 +97,22 @@ interface Writing<T> {
 }
 
 async function writeBatch<T>(given: Import<T>, { batch, from, id, rejectFile }: Writing<T>): Promise<void> {
-  const taken = batch.rows.filter((row) => 'value' in row)
-  const refused = batch.rows.filter((row) => 'reason' in row)
-  const { target, mark = (value) => value, onProgress } = given
-  const values = taken.map(({ value, line }) => mark(value, `import ${id}, line ${line}`))
+  const { taken, places, refused, end } = batch
   let record: ImportRecord | undefined
-  await target.write(values, async (transaction, outcomes) => {
+  await given.target.write(taken, async (transaction, outcomes) => {
     const { rejectsOffset } = await lockImport(transaction, id, from)
-    const rejected = [...refused, ...conflictsOf(taken, outcomes)].toSorted((a, b) => a.offset - b.offset)
+    const rejected = [...refused, ...conflictsOf(places, outcomes)].toSorted((a, b) => a.offset - b.offset)
     const sums = sumsOf(refused.length, outcomes)
-    const end = await rejectFile.append(rejected, rejectsOffset)
-    record = await advanceImport(transaction, { id, end: batch.end, rejectsOffset: end, sums })
+    const rejectsEnd = await rejectFile.append(rejected, rejectsOffset)
+    record = await advanceImport(transaction, { id, end, rejectsOffset: rejectsEnd, sums })
   })
-  if (record) onProgress?.(record)
+  if (record) given.onProgress?.(record)
 }
 
-function conflictsOf(taken: readonly Place[], outcomes: readonly Outcome[]): readonly RejectedRow[] {
+function conflictsOf(places: Places, outcomes: readonly Outcome[]): readonly RejectedRow[] {
   return outcomes.flatMap((outcome, index) =>
-    typeof outcome === 'string' ? [] : [{ ...placeOf(taken[index]!), field: '', reason: outcome.conflict }],
+    typeof outcome === 'string' ? [] : [{ ...placeAt(places, index), field: '', reason: outcome.conflict }],
   )
-}
-
-function placeOf({ line, offset, length }: Place): Place {
-  return { line, offset, length }
 }
 
 function sumsOf(rejected: number, outcomes: readonly Outcome[]): Sums {

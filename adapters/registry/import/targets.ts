@@ -1,7 +1,7 @@
 /** Where rows of each kind go: a batch is written in one transaction, together with what is done alongside. */
 import type { Database, Sql, Transaction } from '../../../gateway/ports/database.ts'
-import type { NewAct } from '../new-act.ts'
-import { createActWriter } from '../write-acts.ts'
+import type { PreparedBatch } from '../prepared-act.ts'
+import { createBatchWriter } from '../write-acts.ts'
 
 /** DUPLICATE and CONFLICT: nothing was written. A conflict says why. */
 export type Outcome = 'ADDED' | 'DUPLICATE' | 'VERSION' | { readonly conflict: string }
@@ -10,14 +10,14 @@ export type Alongside = (transaction: Transaction, outcomes: readonly Outcome[])
 
 export interface Target<T> {
   /** Returns when the batch is committed. A batch given meanwhile waits for it, and fails with it. */
-  write(values: readonly T[], alongside: Alongside): Promise<unknown>
+  write(batch: T, alongside: Alongside): Promise<unknown>
 }
 
-export function actTarget(database: Database, rules: { readonly corrections: boolean }): Target<NewAct> {
-  const writer = createActWriter(database, rules)
+export function actTarget(database: Database, rules: { readonly corrections: boolean }): Target<PreparedBatch> {
+  const writer = createBatchWriter(database, rules)
   return {
-    write: (acts, alongside) =>
-      writer.write(acts, (transaction, written) =>
+    write: (batch, alongside) =>
+      writer.write(batch, (transaction, written) =>
         alongside(
           transaction,
           written.map((act) => {
@@ -33,8 +33,10 @@ function conflictText(differs: readonly string[]): string {
   return `another record has this address, with other content: ${differs.join(', ')}; --corrections adds a version`
 }
 
+export type AddRows<T> = (sql: Sql, values: readonly T[]) => Promise<void>
+
 /** For tables in which a row takes the place of the one with its key: each is added by itself, in its turn. */
-export function tableTarget<T>(database: Database, add: (sql: Sql, values: readonly T[]) => Promise<void>): Target<T> {
+export function tableTarget<T>(database: Database, add: AddRows<T>): Target<readonly T[]> {
   let last: Promise<unknown> = Promise.resolve()
   return {
     write(values, alongside) {

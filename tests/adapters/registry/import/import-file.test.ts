@@ -6,8 +6,10 @@ import { actTable } from '../../../../adapters/registry/import/csv-acts.ts'
 import { openTable } from '../../../../adapters/registry/import/csv-table.ts'
 import { importFile, type Import, type ImportResult } from '../../../../adapters/registry/import/import-file.ts'
 import type { ImportRecord } from '../../../../adapters/registry/import/import-record.ts'
+import { preparedActs } from '../../../../adapters/registry/import/prepared-acts.ts'
 import { actTarget } from '../../../../adapters/registry/import/targets.ts'
-import type { NewAct } from '../../../../adapters/registry/new-act.ts'
+import type { PreparedBatch } from '../../../../adapters/registry/prepared-act.ts'
+import { blocksOf } from '../../../../adapters/registry/write-ids.ts'
 import type { Database } from '../../../../gateway/ports/database.ts'
 import { forEachBackend } from '../../../support/database.ts'
 import { writeImport } from './files.ts'
@@ -15,7 +17,7 @@ import { csvOf } from './formats.ts'
 import { ROWS, RULES } from './seven-kinds.ts'
 
 type Rows = readonly Readonly<Record<string, string>>[]
-type Options = Partial<Pick<Import<NewAct>, 'again' | 'onProgress'>> & {
+type Options = Partial<Pick<Import<PreparedBatch>, 'again' | 'onProgress'>> & {
   readonly corrections?: boolean
   readonly blockBytes?: number
 }
@@ -44,10 +46,10 @@ forEachBackend((backend) => {
     const file = await open(path)
     try {
       const { size } = await file.stat()
-      const read = await openTable({ file, blockBytes }, actTable(RULES))
+      const acts = await openTable({ file, blockBytes }, actTable(RULES))
+      const read = preparedActs(acts, blocksOf(database))
       const target = actTarget(database, { corrections })
-      const mark = (act: NewAct, source: string): NewAct => ({ ...act, source })
-      const given: Import<NewAct> = { path, file, size, what: 'acts', read, target, mark, again }
+      const given: Import<PreparedBatch> = { path, file, size, what: 'acts', read, target, again }
       return await importFile(database, onProgress ? { ...given, onProgress } : given)
     } finally {
       await file.close()
