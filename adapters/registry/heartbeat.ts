@@ -4,6 +4,7 @@
  * changed on the primary every few seconds; a replica that shows a beat has everything that was committed before that
  * beat was sent, as changes are replayed in the order of their commits. Its age is counted here, by a clock that never
  * goes back, from the moment the beat was sent: nobody's wall clock matters, and what is measured is never too small.
+ * All this is true of a server that only follows: once it was promoted, others may write beats and records of their own.
  */
 import type { Sql } from '../../gateway/ports/database.ts'
 
@@ -32,7 +33,7 @@ export interface Heartbeat {
   stop(): Promise<void>
   /** Changes the row now. Throws STORE_UNREACHABLE. */
   beat(): Promise<void>
-  /** The newest of our beats that the replica shows; undefined when it shows none, or another store's. */
+  /** The newest of our beats that the replica shows; undefined when it shows none, another store's, or was promoted. */
   findFollowed(): Promise<Beat | undefined>
 }
 
@@ -42,10 +43,12 @@ interface Row {
 }
 
 const BEAT = `update registry.heartbeat set beat = beat + 1, at = clock_timestamp() returning store, beat, at`
+const SHOWN = `select store, beat from registry.heartbeat where pg_is_in_recovery()`
 
 export function createHeartbeat(options: HeartbeatOptions): Heartbeat {
   const { primary, replica, intervalSeconds, rememberSeconds, elapsed, onError } = options
   let sent: readonly (Beat & { readonly no: bigint; readonly store: string })[] = []
+  let last: { readonly no: bigint; readonly store: string } | undefined
   let timer: NodeJS.Timeout | undefined
   let running: Promise<void> | undefined
 
@@ -53,8 +56,13 @@ export function createHeartbeat(options: HeartbeatOptions): Heartbeat {
     const sentAt = elapsed()
     const [row] = await primary.query<Row & { at: Date }>(BEAT)
     if (!row) throw new Error('the store was made without its heartbeat')
+    const { store, at } = row
+    const no = BigInt(row.beat)
+    // A primary that counts back has lost beats which a replica may show: only numbers above them tell anything.
+    if (last?.store === store && no <= last.no) return void (sent = [])
+    last = { no, store }
     const remembered = sent.filter((one) => sentAt - one.sentAt <= rememberSeconds * 1000)
-    sent = [...remembered, { no: BigInt(row.beat), store: row.store, at: row.at, sentAt }]
+    sent = [...remembered, { no, store, at, sentAt }]
   }
   const beatAgain = (): void => {
     running ??= beat()
@@ -73,7 +81,7 @@ export function createHeartbeat(options: HeartbeatOptions): Heartbeat {
       await running
     },
     async findFollowed() {
-      const [shown] = await replica.query<Row>('select store, beat from registry.heartbeat')
+      const [shown] = await replica.query<Row>(SHOWN)
       // Another gateway's beat counts as the last of ours before it.
       return shown && sent.findLast(({ no, store }) => store === shown.store && no <= BigInt(shown.beat))
     },

@@ -25,6 +25,11 @@ function heartbeatOf(primary: Database, replica: Database) {
   return { heartbeat, errors, elapsed: () => now, pass: (seconds: number) => (now += seconds * 1000) }
 }
 
+/** It follows when it is told to, and says of itself that it only follows. */
+function following(replica: Database): Database {
+  return { ...replica, query: (text, ...rest) => replica.query(text.replace('pg_is_in_recovery()', 'true'), ...rest) }
+}
+
 forEachBackend((backend) => {
   describe('two databases, of which one follows when it is told to', () => {
     let primary: Database
@@ -32,7 +37,7 @@ forEachBackend((backend) => {
 
     beforeAll(async () => {
       primary = await backend.open()
-      replica = await backend.open()
+      replica = following(await backend.open())
       await follow()
     })
 
@@ -91,6 +96,26 @@ forEachBackend((backend) => {
       expect(await heartbeat.findFollowed()).toBeUndefined()
       await follow()
       expect(await heartbeat.findFollowed()).toBeDefined()
+    })
+
+    test('a primary that lost beats is counted again when it has passed them: they show nothing of it', async () => {
+      const { heartbeat, pass } = heartbeatOf(primary, replica)
+      for (let sent = 0; sent < 3; sent++) await heartbeat.beat()
+      await follow()
+      await primary.query('update registry.heartbeat set beat = beat - 2')
+      pass(1)
+      for (let sent = 0; sent < 3; sent++) {
+        await heartbeat.beat()
+        expect(await heartbeat.findFollowed()).toBeUndefined()
+      }
+      await follow()
+      expect(await heartbeat.findFollowed()).toMatchObject({ sentAt: 1_000 })
+    })
+
+    test('a server that does not only follow is no replica, whatever it shows', async () => {
+      const { heartbeat } = heartbeatOf(primary, primary)
+      await heartbeat.beat()
+      expect(await heartbeat.findFollowed()).toBeUndefined()
     })
 
     test('a primary that is away at the start is told, and stops nothing', async () => {
@@ -184,5 +209,19 @@ describe.runIf(replicaServer !== undefined)('a streaming replica of PostgreSQL',
     await replica.close()
     await search()
     expect(states.at(-1)).toBe('UNREACHABLE')
+  })
+
+  test('is none any more when it was promoted, though beats of others go on there', async () => {
+    const promoted = createServerDatabase(replicaServer?.url ?? '')
+    const { heartbeat, elapsed, pass } = heartbeatOf(primary, promoted)
+    pass(1)
+    await heartbeat.beat()
+    while ((await heartbeat.findFollowed())?.sentAt !== elapsed()) await delay(20)
+    await promoted.query('select pg_promote()')
+    await promoted.query('update registry.heartbeat set beat = beat + 100')
+    pass(1)
+    await heartbeat.beat()
+    expect(await heartbeat.findFollowed()).toBeUndefined()
+    await promoted.close()
   })
 })
