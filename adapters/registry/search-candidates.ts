@@ -7,6 +7,7 @@ import { searchedRoles } from '../../gateway/domain/completeness.ts'
 import type { Subject, SubjectPerson } from '../../gateway/domain/inquiry.ts'
 import { deletionsOf, givenKey, patronymicKey, surnameKeys } from '../../gateway/domain/name-keys.ts'
 import { soughtSurnames } from '../../gateway/domain/name-variants.ts'
+import { numberSpellings } from '../../gateway/domain/record-number.ts'
 import type { SearchMethod, Window } from '../../gateway/domain/search.ts'
 import type { Sql } from '../../gateway/ports/database.ts'
 import type { KnownNames } from './lexicon-keys.ts'
@@ -78,7 +79,7 @@ const inTextWindow = (column: string): string => `(${column} <= $2 and ${column}
 
 const BY_ADDRESS = `
   select 'address' as way, id from registry.act
-  where record_number = $3 and kind = $4::registry.act_kind and superseded_at is null
+  where record_number = any($3::text[]) and kind = $4::registry.act_kind and superseded_at is null
     and (${inTextWindow('event_on')} or ${inTextWindow('recorded_on')}) and (office = $5 or ($5 is null and exists (
       select from registry.subject where act_id = id and gk = any($6::text[])))) limit ${LIMITS.address + 1}`
 
@@ -155,5 +156,6 @@ async function findByAddress(
 ): Promise<readonly Found[]> {
   const { recordNumber, actKind, office } = subject
   if (recordNumber === undefined) return []
-  return sql.query<Found>(BY_ADDRESS, [window.from, window.to, recordNumber, actKind, office ?? null, givenNames])
+  const numbers = numberSpellings(recordNumber)
+  return sql.query<Found>(BY_ADDRESS, [window.from, window.to, numbers, actKind, office ?? null, givenNames])
 }

@@ -9,6 +9,7 @@ import { reasonOf, roleName, type DifferenceCode, type Values } from './differen
 import type { Subject, SubjectPerson } from './inquiry.ts'
 import { spanOf } from './local-date.ts'
 import { findDifference, type NamePart } from './name-variants.ts'
+import { isSameNumber, numberKey } from './record-number.ts'
 import { findPeriod, type ActRecord, type RecordPerson, type Window } from './search.ts'
 
 export interface Difference {
@@ -149,7 +150,8 @@ function addressDifferences(subject: Subject, record: ActRecord): readonly Found
   const found: Found[] = []
   if (recordNumber !== undefined) {
     const values = { asked: recordNumber, found: record.recordNumber }
-    if (recordNumber !== record.recordNumber) found.push(differenceOf('RecordNumber', 'OTHER', values))
+    const code = numberKey(recordNumber) === numberKey(record.recordNumber) ? 'SPELLING' : 'OTHER'
+    if (!isSameNumber(recordNumber, record.recordNumber)) found.push(differenceOf('RecordNumber', code, values))
     if (period && !isWithin(period, record)) found.push(differenceOf('Period', 'OTHER'))
   }
   if (office !== undefined && office !== record.office)
@@ -158,7 +160,11 @@ function addressDifferences(subject: Subject, record: ActRecord): readonly Found
 }
 
 function isAtAddress({ office, recordNumber }: Subject, record: ActRecord): boolean {
-  return office === record.office && recordNumber === record.recordNumber
+  return office === record.office && isNumbered(recordNumber, record)
+}
+
+function isNumbered(number: string | undefined, { recordNumber }: ActRecord): boolean {
+  return number !== undefined && numberKey(number) === numberKey(recordNumber)
 }
 
 /** Q4a: by the event or by the record. */
@@ -169,13 +175,12 @@ function isWithin({ from, to }: Window, { eventOn, recordedOn }: ActRecord): boo
 /** One person that may be the one asked for is enough, unless his birth date is another and so is another person. */
 function isPlausible(compared: readonly Compared[], { recordNumber }: Subject, record: ActRecord): boolean {
   const searched = compared.filter(({ asked }) => searchedRoles(asked, record.kind).length > 0)
-  const isNumbered = recordNumber === record.recordNumber
-  const plausible = searched.filter((one) => mayBeTheSame(one, isNumbered))
+  const plausible = searched.filter((one) => mayBeTheSame(one, isNumbered(recordNumber, record)))
   return plausible.length > 0 && (plausible.length === searched.length || !plausible.every(isOfOtherBirth))
 }
 
 /** So many edits of the whole name; or one part that people change, with all else the same, birth date or number too. */
-function mayBeTheSame(compared: Compared, isNumbered: boolean): boolean {
+function mayBeTheSame(compared: Compared, isOfNumber: boolean): boolean {
   const { asked, person, found } = compared
   if (!person || asked.familyName === undefined || asked.givenName === undefined) return false
   const edits = found.reduce((sum, difference) => sum + difference.edits, 0)
@@ -184,7 +189,7 @@ function mayBeTheSame(compared: Compared, isNumbered: boolean): boolean {
   const isSameBirth = asked.birthDate !== undefined && !found.some(({ field }) => field.endsWith('/BirthDate'))
   const isSameKindOfName = (asked.patronymic === undefined) === (person.patronymic === undefined)
   return (
-    (isSameBirth || isNumbered) && isSameKindOfName && others.length === 0 && !changed!.field.endsWith('/GivenName')
+    (isSameBirth || isOfNumber) && isSameKindOfName && others.length === 0 && !changed!.field.endsWith('/GivenName')
   )
 }
 

@@ -75,6 +75,16 @@ const LOOK_ALIKE: Readonly<Record<string, string>> = {
   y: 'у',
 }
 
+/** Latin letters drawn like Cyrillic ones, in whichever case they are: a whole word of them may be typed by mistake. */
+const DRAWN_ALIKE: ReadonlyMap<string, string> = new Map(
+  Array.from('ABCEHKMOPTXYaceopxy', (latin, at) => [latin, 'АВСЕНКМОРТХУасеорху'.charAt(at)]),
+)
+
+/** The Latin letter that a Cyrillic capital looks like. */
+export const CAPITAL_LOOK_ALIKES: Readonly<Record<string, string>> = Object.fromEntries(
+  [...DRAWN_ALIKE].filter(([latin]) => latin < 'a').map(([latin, cyrillic]) => [cyrillic, latin]),
+)
+
 /** Letters of other Cyrillic alphabets and of the spelling before 1918. */
 const OTHER_CYRILLIC: Readonly<Record<string, string>> = {
   і: 'и',
@@ -108,6 +118,11 @@ export function inRussianLetters(word: string): string {
       ? plain.replace(/[a-z]/g, (letter) => LOOK_ALIKE[letter] ?? letter)
       : fromLatin(plain)
   return read.replace(/[^а-я]/g, (letter) => OTHER_CYRILLIC[letter] ?? letter)
+}
+
+/** Latin letters that are drawn like Cyrillic ones are taken for these. */
+export function lookAlikesRead(text: string): string {
+  return text.replace(/[A-Za-z]/g, (letter) => DRAWN_ALIKE.get(letter) ?? letter)
 }
 
 function fromLatin(word: string): string {

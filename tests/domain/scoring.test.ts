@@ -151,6 +151,13 @@ describe('the reason of each difference', () => {
     ])
   })
 
+  test('of a number in another spelling; case, blanks and hyphens are none (Q7)', () => {
+    const numbered = (asked: string, stored: string) =>
+      reasonsOf(compareRecord(subject({ recordNumber: asked }), actRecord({ recordNumber: stored })))
+    expect(numbered('0123', '123')).toEqual(['номер записи в другом написании: 0123 / 123'])
+    expect(numbered('123-А', '123 а')).toEqual([])
+  })
+
   test('of a name that is the other one of the inquiry', () => {
     const asked = [child({ familyName: 'Лесной', otherFamilyName: 'Иванов' })]
     expect(reasonsOf(compared({}, { persons: asked }))).toEqual([

@@ -198,6 +198,11 @@ forEachBackend((backend) => {
       expect(await idsOf({ actKind: 'DEATH', persons: [], ...address })).toEqual([id])
     })
 
+    test('finds it under another spelling of the number', async () => {
+      for (const recordNumber of ['77-Б', '77б', '077 б', '№ 77/Б'])
+        expect(await idsOf({ actKind: 'DEATH', persons: [], ...address, recordNumber })).toEqual([id])
+    })
+
     test('needs office, number, kind and window to fit', async () => {
       const asked: Subject = { actKind: 'DEATH', persons: [], ...address }
       expect(await idsOf({ ...asked, office: '39-1' })).toEqual([])
