@@ -13,6 +13,8 @@ export interface ReplicaReadsOptions {
   /** The beat that the replica has followed to. Throws STORE_UNREACHABLE when it does not answer. */
   readonly findFollowed: () => Promise<Beat | undefined>
   readonly maxLagSeconds: number
+  /** For the replica to be measured and to answer; a lost connection may be silent for longer than a search can wait. */
+  readonly deadlineMs: number
   /** The clock of the beats. */
   readonly elapsed: () => number
   /** Told once when the replica stops being used, and once when it is used again. */
@@ -32,20 +34,23 @@ export function createReplicaReads(options: ReplicaReadsOptions): Registry {
   }
 
   async function askReplica<T>(question: (registry: Registry, followed: Beat) => Promise<T>): Promise<T | undefined> {
+    const deadline = createDeadline(options.deadlineMs)
     try {
-      const followed = await options.findFollowed()
+      const followed = await deadline.of(options.findFollowed())
       if (!followed || elapsed() - followed.sentAt > options.maxLagSeconds * 1000) {
         become('STALE')
         return undefined
       }
       if (followed.sentAt < notBefore) return undefined
-      const answer = await question(replica, followed)
+      const answer = await deadline.of(question(replica, followed))
       become('USED')
       return answer
     } catch (error) {
       if (!isSilence(error)) throw error
       become('UNREACHABLE')
       return undefined
+    } finally {
+      deadline.end()
     }
   }
   return {
@@ -63,6 +68,20 @@ export function createReplicaReads(options: ReplicaReadsOptions): Registry {
       notBefore = elapsed()
       return answer
     },
+  }
+}
+
+function createDeadline(milliseconds: number) {
+  const late = Promise.withResolvers<never>()
+  late.promise.catch(() => undefined)
+  const timer = setTimeout(
+    () => late.reject(new GatewayError('REGISTRY_UNREACHABLE', `the replica did not answer in ${milliseconds} ms`)),
+    milliseconds,
+  )
+  return {
+    /** What comes after the deadline is passed over. */
+    of: <T>(work: Promise<T>): Promise<T> => Promise.race([work, late.promise]),
+    end: () => clearTimeout(timer),
   }
 }
 

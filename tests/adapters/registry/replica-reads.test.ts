@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Beat } from '../../../adapters/registry/heartbeat.ts'
 import { createReplicaReads, type ReplicaState } from '../../../adapters/registry/replica-reads.ts'
 import { GatewayError } from '../../../gateway/domain/faults.ts'
+import type { Registry } from '../../../gateway/ports/registry.ts'
 import { actRecord, NOW, subject } from '../../support/builders.ts'
 import { fakeRegistry } from '../../support/fakes.ts'
 
@@ -11,8 +12,9 @@ const [ON_PRIMARY, ON_REPLICA] = [actRecord({ id: 'primary' }), actRecord({ id: 
 
 /** A replica that is measured to be so many seconds behind; a fault stands for one that cannot be measured. */
 function replicated({
-  replica = fakeRegistry(Array.from({ length: 9 }, () => [ON_REPLICA])),
-  lag = 0 as number | 'NO_BEAT' | Error,
+  deadlineMs = 5_000,
+  replica = fakeRegistry(Array.from({ length: 9 }, () => [ON_REPLICA])) as Registry,
+  lag = 0 as number | 'NO_BEAT' | 'SILENCE' | Error,
 } = {}) {
   const states: ReplicaState[] = []
   let elapsed = 1_000_000
@@ -22,11 +24,13 @@ function replicated({
     replica,
     findFollowed: async (): Promise<Beat | undefined> => {
       if (measured.lag instanceof Error) throw measured.lag
+      if (measured.lag === 'SILENCE') return new Promise(() => undefined)
       return measured.lag === 'NO_BEAT'
         ? undefined
         : { at: new Date(NOW.getTime() - measured.lag * 1000), sentAt: elapsed - measured.lag * 1000 }
     },
     maxLagSeconds: 10,
+    deadlineMs,
     elapsed: () => elapsed,
     onChange: (state) => states.push(state),
   })
@@ -64,6 +68,19 @@ describe('a replica', () => {
     expect(await ask()).toBe('replica')
   })
 
+  test('that never answers leaves the search to the primary in time', async () => {
+    const silent: Registry = { ...fakeRegistry([]), search: () => new Promise(() => undefined) }
+    const { ask, states } = replicated({ replica: silent, deadlineMs: 20 })
+    expect(await ask()).toBe('primary')
+    expect(states).toEqual(['UNREACHABLE'])
+  })
+
+  test('that cannot be measured in time is not asked', async () => {
+    const { ask, states } = replicated({ lag: 'SILENCE', deadlineMs: 20 })
+    expect(await ask()).toBe('primary')
+    expect(states).toEqual(['UNREACHABLE'])
+  })
+
   test('of an earlier state is not searched after coverage was read at the primary', async () => {
     const { ask, registry, measured, pass } = replicated({ lag: 11 })
     await registry.getCoverage('BIRTH', YEARS)
@@ -85,6 +102,7 @@ test('when neither answers, nobody does', async () => {
     replica: fakeRegistry([undefined]),
     findFollowed: async () => ({ at: NOW, sentAt: 0 }),
     maxLagSeconds: 10,
+    deadlineMs: 5_000,
     elapsed: () => 0,
     onChange: () => undefined,
   })
