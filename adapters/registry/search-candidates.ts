@@ -6,7 +6,7 @@ import { ACT_KINDS, PERSON_ROLES, type LocalDate } from '../../gateway/domain/ac
 import { searchedRoles } from '../../gateway/domain/completeness.ts'
 import type { Subject, SubjectPerson } from '../../gateway/domain/inquiry.ts'
 import { deletionsOf, givenKey, patronymicKey, surnameKeys } from '../../gateway/domain/name-keys.ts'
-import { soughtSurnames } from '../../gateway/domain/name-variants.ts'
+import { soughtNames, soughtSurnames } from '../../gateway/domain/name-variants.ts'
 import { numberSpellings } from '../../gateway/domain/record-number.ts'
 import type { SearchMethod, Window } from '../../gateway/domain/search.ts'
 import type { Sql } from '../../gateway/ports/database.ts'
@@ -86,7 +86,7 @@ const BY_ADDRESS = `
 /** Names of people who are searched by alone; a stated record number also finds a record by itself. */
 export async function findIds(asked: Asked, means: SearchMeans): Promise<FoundIds> {
   const named = asked.subject.persons.flatMap((person) => namedPerson(person, asked.subject))
-  const givenNames = named.flatMap(({ givenName }) => means.known.givenNames.near([givenKey(givenName)], 1))
+  const givenNames = named.flatMap(({ givenName }) => means.known.givenNames.near(soughtNames(givenName), 1))
   const found: (readonly Found[])[] = [await findByAddress(asked, givenNames, means.sql)]
   for (const person of named) found.push(await findByPerson(person, asked, means))
   const complete = found.map(withoutNearIfCut)
@@ -141,9 +141,9 @@ async function findByPerson(
     given,
     father || null,
     isScan ? await scan.near(words, edits) : [...new Set(words.flatMap(deletionsOf))],
-    known.givenNames.near([given], edits),
+    known.givenNames.near(soughtNames(givenName), edits),
     // A record without a patronymic comes near every one.
-    father ? ['', ...known.patronymics.near([father], edits)] : null,
+    father ? ['', ...known.patronymics.near(soughtNames(patronymic), edits)] : null,
     birthDate ?? null,
   ])
 }

@@ -5,6 +5,7 @@
 import { editDistance } from './edit-distance.ts'
 import { nameKey, surnameKeys } from './name-keys.ts'
 import { normalisedName } from './normalised-name.ts'
+import { lookAlikeReading } from './transliteration.ts'
 
 export type NamePart = 'FamilyName' | 'GivenName' | 'Patronymic'
 
@@ -61,6 +62,13 @@ const PATRONYMIC_SPELLINGS: readonly (readonly [RegExp, string])[] = [
 
 /** How the name of the record differs from the stated one; nothing when they are equal by Q7. */
 export function findDifference(part: NamePart, asked: string, found: string | undefined): NameDifference | undefined {
+  const difference = differenceAsWritten(part, asked, found)
+  const reading = lookAlikeReading(asked)
+  if (!difference || reading === undefined) return difference
+  return fewer(difference, differenceAsWritten(part, reading, found) ?? { code: 'SCRIPT', edits: 0 })
+}
+
+function differenceAsWritten(part: NamePart, asked: string, found: string | undefined): NameDifference | undefined {
   if (normalisedName(asked) === normalisedName(found ?? '')) return undefined
   if (!found) return { code: 'MISSING', edits: 0 }
   const [one, other] = [nameKey(asked), nameKey(found)]
@@ -73,8 +81,21 @@ export function findDifference(part: NamePart, asked: string, found: string | un
 
 /** Keys of the store among which, or within an edit of which, the key of the meant surname stands. */
 export function soughtSurnames(familyName: string): readonly string[] {
-  const raw = nameKey(familyName)
-  return [...new Set([...surnameKeys(familyName), raw, ...misspeltEndings(raw)])]
+  const keys = readingsOf(familyName).flatMap((name) => {
+    const raw = nameKey(name)
+    return [...surnameKeys(name), raw, ...misspeltEndings(raw)]
+  })
+  return [...new Set(keys)]
+}
+
+/** The same of a given name or a patronymic; none for a person without. */
+export function soughtNames(name: string | undefined): readonly string[] {
+  return [...new Set(readingsOf(name ?? '').map(nameKey))].filter((key) => key !== '')
+}
+
+function readingsOf(name: string): readonly string[] {
+  const reading = lookAlikeReading(name)
+  return reading === undefined ? [name] : [name, reading]
 }
 
 /** What names that sound alike share: unstressed vowels, voiced and voiceless consonants, signs and doubles. */

@@ -125,6 +125,12 @@ export function lookAlikesRead(text: string): string {
   return text.replace(/[A-Za-z]/g, (letter) => DRAWN_ALIKE.get(letter) ?? letter)
 }
 
+/** A word of nothing but such Latin letters, as it looks; no other word has this second reading. */
+export function lookAlikeReading(word: string): string | undefined {
+  const read = lookAlikesRead(word)
+  return /[a-z]/i.test(word) && !/[a-z]/i.test(read) && !/\p{Script=Cyrillic}/u.test(word) ? read : undefined
+}
+
 function fromLatin(word: string): string {
   let [read, at] = ['', 0]
   // A closing y or i stands for ий after a consonant (Dmitry, Sky), for й after a vowel (Sergey, Nikolai).
