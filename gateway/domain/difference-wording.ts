@@ -23,8 +23,10 @@ export interface Values {
 /** What is different, and the word «another» in its gender. */
 const FIELDS: Readonly<Record<string, readonly [name: string, other: string]>> = {
   FamilyName: ['фамилия', 'другая'],
+  OtherFamilyName: ['фамилия до или после акта', 'другая'],
   GivenName: ['имя', 'другое'],
   Patronymic: ['отчество', 'другое'],
+  AgeYears: ['возраст', 'другой'],
   BirthDate: ['дата рождения', 'другая'],
   RecordNumber: ['номер записи', 'другой'],
   Office: ['орган ЗАГС', 'другой'],
@@ -67,6 +69,10 @@ export function roleName(role: string): string {
   return role === 'SPOUSE' ? 'супруг(а)' : ROLE_NAMES[role as PersonRole]
 }
 
+/** A date, or two with a dash between; anything else as it stands. */
 function valueText(value: string): string {
-  return /^\d{4}-\d{2}(-\d{2})?$/.test(value) ? value.split('-').toReversed().join('.') : value
+  const parts = value.split('–')
+  return parts
+    .map((part) => (/^\d{4}-\d{2}(-\d{2})?$/.test(part) ? part.split('-').toReversed().join('.') : part))
+    .join('–')
 }

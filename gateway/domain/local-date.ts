@@ -39,6 +39,11 @@ export function spanOf({ value, precision }: PartialDate): { readonly from: Loca
   return { from: `${value}-01`, to: addDays(addMonths(`${value}-01`, 1), -1) }
 }
 
+/** Whole years from the birth to the day. */
+export function ageOn(on: LocalDate, bornOn: LocalDate): number {
+  return yearOf(on) - yearOf(bornOn) - (on.slice(5) < bornOn.slice(5) ? 1 : 0)
+}
+
 /** 1 = Monday ... 7 = Sunday. */
 export function weekdayOf(on: LocalDate): number {
   return new Date(utc(on)).getUTCDay() || 7

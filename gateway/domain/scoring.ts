@@ -7,7 +7,7 @@ import { searchedRoles } from './completeness.ts'
 import { findDateDifference } from './date-differences.ts'
 import { reasonOf, roleName, type DifferenceCode, type Values } from './difference-wording.ts'
 import type { Subject, SubjectPerson } from './inquiry.ts'
-import { spanOf } from './local-date.ts'
+import { ageOn, spanOf } from './local-date.ts'
 import { findDifference, type NamePart } from './name-variants.ts'
 import { isSameNumber, numberKey } from './record-number.ts'
 import { findPeriod, type ActRecord, type RecordPerson, type Window } from './search.ts'
@@ -54,7 +54,7 @@ const WEIGHTS: { readonly [C in DifferenceCode]: number } = {
 const WEIGHT_OF_EDIT = 3
 
 export function compareRecord(subject: Subject, record: ActRecord): Comparison {
-  const persons = comparePersons(subject.persons, record.persons, record.kind)
+  const persons = comparePersons(subject.persons, record.persons, record)
   const all = [...persons.flatMap(({ found }) => found), ...addressDifferences(subject, record)]
   return {
     record,
@@ -84,7 +84,7 @@ interface Compared {
 function comparePersons(
   asked: readonly SubjectPerson[],
   present: readonly RecordPerson[],
-  kind: ActKind,
+  record: ActRecord,
 ): readonly Compared[] {
   const [person, ...others] = asked
   if (!person) return []
@@ -92,35 +92,74 @@ function comparePersons(
     .filter(({ role }) => role === person.role || (person.role === 'SPOUSE' && role.startsWith('SPOUSE')))
     .map((candidate) => {
       const rest = present.filter((other) => other !== candidate)
-      return [comparePerson(person, candidate, kind)].concat(comparePersons(others, rest, kind))
+      return [comparePerson(person, candidate, record)].concat(comparePersons(others, rest, record))
     })
   const absent = { asked: person, found: [differenceOf(person.role, 'ABSENT')] }
   return (
     lightest(pairings, (pairing) => pairing.flatMap(({ found }) => found)) ?? [
       absent,
-      ...comparePersons(others, present, kind),
+      ...comparePersons(others, present, record),
     ]
   )
 }
 
 /** By the name of the record or another name of the person, by the surname asked for or the other one stated. */
-function comparePerson(asked: SubjectPerson, person: RecordPerson, kind: ActKind): Compared {
+function comparePerson(asked: SubjectPerson, person: RecordPerson, record: ActRecord): Compared {
   const { role, familyName, otherFamilyName, birthDate } = asked
-  const ways = [person, ...(person.otherNames ?? [])].flatMap((name, at) => {
+  const { kind } = record
+  const names = [person, ...(person.otherNames ?? [])]
+  const ways = names.flatMap((name, at) => {
     const former = at > 0 && !NAMED_TWICE.includes(kind) ? [differenceOf(`${role}/Name`, otherNameCode(kind))] : []
     const patronymic = name.patronymic ?? person.patronymic
-    const way = former.concat(nameDifferences(asked, name, patronymic))
+    const changed = NAMED_TWICE.includes(kind) ? otherNameDifferences(asked, names.toSpliced(at, 1)) : []
+    const way = former.concat(nameDifferences(asked, name, patronymic), changed)
     if (familyName === undefined || otherFamilyName === undefined) return [way]
     const stated = differenceOf(`${role}/FamilyName`, 'STATED_OTHER', { asked: familyName, found: name.familyName })
     const other = nameDifferences({ ...asked, familyName: otherFamilyName }, name, patronymic)
     return [way, former.concat(stated, other)]
   })
-  const names = lightest(ways, (way) => way) ?? []
+  const named = lightest(ways, (way) => way) ?? []
   const born = birthDate && findDateDifference(birthDate, person.birthDate)
   const birth = born
     ? [differenceOf(`${role}/BirthDate`, born, { asked: birthDate, found: person.birthDate?.value })]
     : []
-  return { asked, person, found: [...names, ...birth] }
+  return { asked, person, found: [...named, ...birth, ...ageDifferences(asked, person, record)] }
+}
+
+/** A record that names a person before and after the act has both stated surnames; if not, he may be the one all the same. */
+function otherNameDifferences(
+  { role, familyName, otherFamilyName }: SubjectPerson,
+  names: readonly PersonName[],
+): readonly Found[] {
+  if (otherFamilyName === undefined || familyName === undefined) return []
+  const field = `${role}/OtherFamilyName`
+  // A surname that did not change is stated twice by some, and recorded once.
+  const isUnchanged = names.length === 0 && !findDifference('FamilyName', otherFamilyName, familyName)
+  const differences = names.map((name) => {
+    const different = findDifference('FamilyName', otherFamilyName, name.familyName)
+    const values = { asked: otherFamilyName, found: name.familyName }
+    return different
+      ? [{ ...differenceOf(field, different.code, { ...values, edits: different.edits }), edits: 0 }]
+      : []
+  })
+  const missing = isUnchanged ? [] : [differenceOf(field, 'MISSING', { asked: otherFamilyName })]
+  return lightest(differences, (difference) => difference) ?? missing
+}
+
+/** The age at death, in whole years; of other kinds it is not told at what day somebody was so old. */
+function ageDifferences(
+  { role, ageYears }: SubjectPerson,
+  { birthDate }: RecordPerson,
+  { kind, eventOn }: ActRecord,
+): readonly Found[] {
+  if (ageYears === undefined || kind !== 'DEATH') return []
+  const field = `${role}/AgeYears`
+  if (!birthDate) return [differenceOf(field, 'MISSING', { asked: `${ageYears}` })]
+  const [born, died] = [spanOf(birthDate), spanOf(eventOn)]
+  const [least, most] = [ageOn(died.from, born.to), ageOn(died.to, born.from)]
+  if (least <= ageYears && ageYears <= most) return []
+  const code = ageYears === least - 1 || ageYears === most + 1 ? 'ONE_YEAR' : 'OTHER'
+  return [differenceOf(field, code, { asked: `${ageYears}`, found: least === most ? `${least}` : `${least}–${most}` })]
 }
 
 /** A deceased person may be known by other names; a child's earlier one is nobody's business (C3). */
@@ -143,7 +182,7 @@ function nameDifferences(asked: SubjectPerson, name: PersonName, patronymic: str
   })
 }
 
-/** The same number is another record in another year (B4). */
+/** The same number is another record in another year (B4); what the widened window brings is not of the stated period. */
 function addressDifferences(subject: Subject, record: ActRecord): readonly Found[] {
   const { recordNumber, office } = subject
   const period = findPeriod(subject)
@@ -152,8 +191,9 @@ function addressDifferences(subject: Subject, record: ActRecord): readonly Found
     const values = { asked: recordNumber, found: record.recordNumber }
     const code = numberKey(recordNumber) === numberKey(record.recordNumber) ? 'SPELLING' : 'OTHER'
     if (!isSameNumber(recordNumber, record.recordNumber)) found.push(differenceOf('RecordNumber', code, values))
-    if (period && !isWithin(period, record)) found.push(differenceOf('Period', 'OTHER'))
   }
+  if (period && !isWithin(period, record))
+    found.push(differenceOf('Period', 'OTHER', { asked: periodText(period), found: record.eventOn.value }))
   if (office !== undefined && office !== record.office)
     found.push(differenceOf('Office', 'OTHER', { asked: office, found: record.office }))
   return found
@@ -207,4 +247,8 @@ function weightOf(found: readonly Found[]): number {
 
 function lightest<T>(choices: readonly T[], differences: (choice: T) => readonly Found[]): T | undefined {
   return choices.toSorted((a, b) => weightOf(differences(a)) - weightOf(differences(b)))[0]
+}
+
+function periodText({ from, to }: Window): string {
+  return from === to ? from : `${from}–${to}`
 }

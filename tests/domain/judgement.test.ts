@@ -183,6 +183,12 @@ describe('FOUND_DISCREPANT lists each differing field by name (Q7)', () => {
     expect(differing(asked)).toMatchObject({ mark: 'FOUND_DISCREPANT', discrepancies })
   })
 
+  test('the stated period, where the record lies in the three years around it (¶55)', () => {
+    const period = { from: '1992-01-01', to: '1992-12-31' }
+    expect(differing({ period })).toMatchObject({ mark: 'FOUND_DISCREPANT', discrepancies: ['Period'] })
+    expect(differing({ period: { from: '1992-01-01', to: '1990-05-12' } })).toMatchObject({ mark: 'FOUND' })
+  })
+
   test('the year of a stated record number, by event and by record (B4)', () => {
     const asked = { recordNumber: '123', period: { from: '1992-01-01', to: '1992-12-31' } }
     expect(differing(asked)).toMatchObject({ mark: 'FOUND_DISCREPANT', discrepancies: ['Period'] })

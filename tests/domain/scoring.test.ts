@@ -146,7 +146,7 @@ describe('the reason of each difference', () => {
     const asked = { recordNumber: '124', office: '39000002', period: { from: '1995-01-01', to: '1996-01-01' } }
     expect(reasonsOf(compared({}, asked))).toEqual([
       'другой номер записи: 124 / 123',
-      'другой период',
+      'другой период: 01.01.1995–01.01.1996 / 12.05.1990',
       'другой орган ЗАГС: 39000002 / 39000001',
     ])
   })
@@ -156,6 +156,53 @@ describe('the reason of each difference', () => {
       reasonsOf(compareRecord(subject({ recordNumber: asked }), actRecord({ recordNumber: stored })))
     expect(numbered('0123', '123')).toEqual(['номер записи в другом написании: 0123 / 123'])
     expect(numbered('123-А', '123 а')).toEqual([])
+  })
+
+  describe('of an age at death, which birth and death tell', () => {
+    const died = (birthDate: PartialDate | undefined, ageYears: number) => {
+      const { birthDate: _born, ...name } = { ...PERSON, role: 'DECEASED' as const }
+      const deceased = birthDate ? { ...name, birthDate } : name
+      const { birthDate: _asked, ...asked } = child()
+      return reasonsOf(
+        compareRecord(
+          subject({ actKind: 'DEATH', persons: [{ ...asked, role: 'DECEASED', ageYears }] }),
+          actRecord({ kind: 'DEATH', eventOn: born('1990-05-12'), persons: [deceased] }),
+        ),
+      )
+    }
+    test.each<[string, PartialDate | undefined, number, string[]]>([
+      ['the day before the birthday', born('1920-05-13'), 69, []],
+      ['on the birthday', born('1920-05-12'), 70, []],
+      ['either age of a year of birth', { value: '1920', precision: 'YEAR' }, 69, []],
+      ['either age of a year of birth', { value: '1920', precision: 'YEAR' }, 70, []],
+      ['a year more', born('1920-05-12'), 71, ['возраст отличается на один год: 71 / 70']],
+      ['another', born('1920-05-12'), 30, ['другой возраст: 30 / 70']],
+      ['unknown', undefined, 70, ['возраст в записи отсутствует: 70 / —']],
+    ])('%s', (_age, birthDate, ageYears, reasons) => {
+      expect(died(birthDate, ageYears)).toEqual(reasons)
+    })
+  })
+
+  describe('of the surname before or after an act that changes it', () => {
+    const before = { familyName: 'Лесной', givenName: 'Пётр', patronymic: 'Сергеевич' }
+    const changed = (otherFamilyName: string, otherNames: readonly PersonName[] = [before]) =>
+      compareRecord(
+        subject({ actKind: 'NAME_CHANGE', persons: [{ ...child({ otherFamilyName }), role: 'SUBJECT' }] }),
+        actRecord({ kind: 'NAME_CHANGE', persons: [{ ...PERSON, role: 'SUBJECT', otherNames }] }),
+      )
+    test.each<[string, readonly PersonName[] | undefined, string[]]>([
+      ['Лесной', undefined, []],
+      ['Лестной', undefined, ['фамилия до или после акта отличается одной буквой: Лестной / Лесной']],
+      ['Козлов', undefined, ['другая фамилия до или после акта: Козлов / Лесной']],
+      ['Козлов', [], ['фамилия до или после акта в записи отсутствует: Козлов / —']],
+      ['Иванов', [], []],
+    ])('%s', (stated, otherNames, reasons) => {
+      expect(reasonsOf(changed(stated, otherNames))).toEqual(reasons)
+    })
+
+    test('it makes no other person of him', () => {
+      expect(changed('Козлов').isPlausible).toBe(true)
+    })
   })
 
   test('of a name that is the other one of the inquiry', () => {
