@@ -87,8 +87,13 @@ function markOf({ record, differences }: Comparison): SearchMark {
   return record.transferred ? 'ARCHIVED' : 'FOUND' // H2
 }
 
-/** A full name alone is shared by namesakes: a birth date, a record number or a second name must stand beside it. */
+/**
+ * A full name alone is shared by namesakes: a birth date, a record number or a second name must stand beside it. Of a
+ * spouse the surname is one; of a parent it is the child's once more.
+ */
 export function isIdentifying({ persons, recordNumber }: Subject): boolean {
-  const named = persons.filter(({ familyName }) => familyName !== undefined)
+  const named = persons.filter(
+    ({ role, familyName, givenName }) => familyName !== undefined && (role === 'SPOUSE' || givenName !== undefined),
+  )
   return recordNumber !== undefined || named.length > 1 || persons.some(({ birthDate }) => birthDate !== undefined)
 }

@@ -263,7 +263,13 @@ describe('a full name alone does not tell namesakes apart', () => {
     ['a name alone', { persons: [nameOnly] }, false],
     ['a name and a birth date', { persons: [child()] }, true],
     ['a name and a record number', { persons: [nameOnly], recordNumber: '123' }, true],
-    ['two names', { persons: [nameOnly, { role: 'MOTHER', familyName: 'Иванова' }] }, true],
+    ['two names', { persons: [nameOnly, { role: 'MOTHER', familyName: 'Иванова', givenName: 'Анна' }] }, true],
+    [
+      "a mother's surname, which is the child's",
+      { persons: [nameOnly, { role: 'MOTHER', familyName: 'Иванова' }] },
+      false,
+    ],
+    ["a spouse's surname", { persons: [nameOnly, { role: 'SPOUSE', familyName: 'Ким' }] }, true],
     ['a name and a nameless second person', { persons: [nameOnly, { role: 'MOTHER' }] }, false],
   ] as const)('%s', (_data, asked, identified) => {
     expect(judgeRecords(subject(asked), [])).toMatchObject({ identified })
