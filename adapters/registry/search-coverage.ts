@@ -5,7 +5,10 @@ import type { Sql } from '../../gateway/ports/database.ts'
 
 const MAX_LISTED = 20
 
-/** An office and year with books at the archive is ENTIRELY there or in part; what is left of it must be covered. */
+/**
+ * An office and year with books at the archive is ENTIRELY there or in part; what is left of it must be covered. A notice
+ * names every holding (H5), and no year that is not in it.
+ */
 const COVERAGE = `
   with transferred as (
     select office, year, bool_or(book_number is null) as entirely from registry.transferred_holding
@@ -16,11 +19,13 @@ const COVERAGE = `
     cross join generate_series($2::integer, $3::integer) as y(year)
     left join registry.coverage c on c.office = o.code and c.kind = $1::registry.act_kind and c.year = y.year
     left join transferred t on t.office = o.code and t.year = y.year
+  ), moved as (
+    select *, year - dense_rank() over (partition by office, archive, fond, inventory order by year) as run
+    from registry.transferred_holding where kind = $1::registry.act_kind and year between $2 and $3
   ), holding as (
     select archive, fond, inventory, o.name as "officeName", min(year) as "fromYear", max(year) as "toYear"
-    from registry.transferred_holding join registry.office o on o.code = office
-    where kind = $1::registry.act_kind and year between $2 and $3
-    group by archive, fond, inventory, o.code, o.name order by min(year), o.code limit $4
+    from moved join registry.office o on o.code = office
+    group by archive, fond, inventory, o.code, o.name, run order by min(year), o.code
   )
   select
     (select coalesce(jsonb_agg(jsonb_build_object('code', code, 'name', name) order by code), '[]')

@@ -190,6 +190,25 @@ forEachBackend((backend) => {
       expect(await registry.getCoverage('BIRTH', year)).toMatchObject({ ...part, gaps: [] })
     })
 
+    test('names every holding, and no year between two of them', async () => {
+      const database = await backend.open()
+      const many = Array.from({ length: 27 }, (_, index) => ({ code: `40-${index}`, name: `Отдел ${index}` }))
+      await addOffices(database, many)
+      const transfer = { archive: 'ГАКО', actNumber: '1', actOn: '2026-01-15', fond: 'Р-1', inventory: '1' }
+      await addTransferredHoldings(
+        database,
+        many.flatMap(({ code }) =>
+          [1926, 1927, 1930].map((year) => ({ office: code, kind: 'BIRTH' as const, year, ...transfer })),
+        ),
+      )
+      const { transferred } = await createOwnRegistry(database).getCoverage('BIRTH', { fromYear: 1925, toYear: 1931 })
+      expect(transferred?.holdings).toHaveLength(54)
+      expect(transferred?.holdings.filter(({ officeName }) => officeName === 'Отдел 26')).toMatchObject([
+        { fromYear: 1926, toYear: 1927 },
+        { fromYear: 1930, toYear: 1930 },
+      ])
+    })
+
     test('lists at most 20 gaps', async () => {
       const registry = await registryWith(OFFICES)
       const { full, gaps } = await registry.getCoverage('BIRTH', { fromYear: 1926, toYear: 2026 })
