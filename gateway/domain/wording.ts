@@ -2,7 +2,7 @@
 import { NAMED_TWICE, type ActKind, type PartialDate } from './act.ts'
 import type { Decided, Searched } from './case.ts'
 import type { EligibilityDecision, RefusalReason } from './eligibility.ts'
-import type { Inquiry, SubjectPerson } from './inquiry.ts'
+import type { Inquiry, Subject, SubjectPerson } from './inquiry.ts'
 import type { Office } from './office.ts'
 import { localDateOf } from './local-date.ts'
 import type { ActRecord, ArchiveHolding, RecordPerson, SearchMethod, SearchPass, Window } from './search.ts'
@@ -69,8 +69,7 @@ export function absenceText(found: Searched, office: Office): string[] {
   const years = coverage ? `${yearsText(coverage)}: ` : ''
   return [
     opening(found),
-    `${office.name} извещает, что запись акта ${ACT_NAMES[subject.actKind]} в отношении: ` +
-      `${subject.persons.map(askedName).join('; ')} — не найдена.`,
+    `${office.name} извещает, что запись акта ${ACT_NAMES[subject.actKind]}${askedText(subject, found)} — не найдена.`,
     `Проверен период: ${[...new Set(passes.flatMap(({ window }) => (window ? [windowText(window)] : [])))].join('; ')}.`,
     ...[...Map.groupBy(passes, ({ method }) => method)].flatMap(([method, of]) =>
       method ? [`${METHOD_NAMES[method]}, ${daysText(of, office)}: запись не найдена.`] : [],
@@ -78,6 +77,17 @@ export function absenceText(found: Searched, office: Office): string[] {
     `Проверены архивы за ${years}${offices.join('; ')}.`,
     ...(coverage?.transferred?.holdings ?? []).map(archiveText),
   ]
+}
+
+/** The address and the persons, as far as they were stated. */
+function askedText({ recordNumber, office, persons }: Subject, { search: { coverage } }: Searched): string {
+  const asked = persons.map(askedName).filter((name) => name !== '')
+  const made = office === undefined ? '' : (coverage?.offices.find(({ code }) => code === office)?.name ?? office)
+  return [
+    recordNumber === undefined ? '' : ` № ${recordNumber}`,
+    made === '' ? '' : `, составленная: ${made},`,
+    asked.length === 0 ? '' : ` в отношении: ${asked.join('; ')}`,
+  ].join('')
 }
 
 /** The days on which a method was used, each once: a search may have waited for the registry over midnight. */
@@ -147,7 +157,7 @@ function bornText({ birthDate }: RecordPerson): string {
 
 function askedName({ familyName, givenName, patronymic, birthDate }: SubjectPerson): string {
   const name = [familyName, givenName, patronymic].filter(Boolean).join(' ')
-  return birthDate ? `${name}, ${russianDate(birthDate)} г.р.` : name
+  return [name, birthDate && `${russianDate(birthDate)} г.р.`].filter(Boolean).join(', ')
 }
 
 function windowText({ from, to }: Window): string {

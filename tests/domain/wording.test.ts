@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Decided, Searched } from '../../gateway/domain/case.ts'
 import { checkEligibility } from '../../gateway/domain/eligibility.ts'
 import type { Requester } from '../../gateway/domain/requester.ts'
+import type { Subject } from '../../gateway/domain/inquiry.ts'
 import type { ActRecord } from '../../gateway/domain/search.ts'
 import {
   ACT_NAMES,
@@ -10,7 +11,17 @@ import {
   refusalText,
   rejectionDescription,
 } from '../../gateway/domain/wording.ts'
-import { ALL_PASSES, actRecord, COURT, inquiry, OFFICE, registered, searchReport, TODAY } from '../support/builders.ts'
+import {
+  ALL_PASSES,
+  actRecord,
+  COURT,
+  inquiry,
+  OFFICE,
+  registered,
+  searchReport,
+  subject,
+  TODAY,
+} from '../support/builders.ts'
 
 const OPENING = 'На Ваш запрос от 06.03.2026 № КОС-17 (вх. № 39000000-2026-000001 от 10.03.2026):'
 const decided = (requester: Requester | undefined = COURT): Decided => ({
@@ -70,6 +81,23 @@ test('an absence notice states kind, persons, searched periods and offices (N6)'
     'Сплошной просмотр всех фамилий электронной базы с отличием до двух букв, 10.03.2026: запись не найдена.',
     'Проверены архивы за 1987–1994 годы: Отдел ЗАГС Ленинградского района.',
   ])
+})
+
+test('an absence notice names the address that was asked for, with or without a person', () => {
+  const asking = (asked: Partial<Subject>): string => {
+    const reading = { ...decided().reading, inquiry: inquiry({ subjects: [subject(asked)] }) } as Decided['reading']
+    const search = searchReport({ mark: 'NOT_FOUND', passes: ALL_PASSES })
+    return absenceText({ ...decided(), reading, search }, OFFICE)[1] ?? ''
+  }
+  const address = { office: '39000001', recordNumber: '15-а' }
+  expect(asking({ ...address, persons: [] })).toBe(
+    'Агентство ЗАГС извещает, что запись акта о рождении № 15-а, ' +
+      'составленная: Отдел ЗАГС Ленинградского района, — не найдена.',
+  )
+  expect(asking(address)).toContain('Ленинградского района, в отношении: Иванов Пётр Сергеевич, 12.05.1990 г.р. — не')
+  expect(asking({ office: '39-9', persons: [{ role: 'CHILD', birthDate: '1990-05-12' }] })).toContain(
+    'о рождении, составленная: 39-9, в отношении: 12.05.1990 г.р. — не найдена',
+  )
 })
 
 test('an absence notice of what is still held says which books it does not speak of, and where they are (H5)', () => {
