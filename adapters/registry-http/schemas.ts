@@ -5,7 +5,16 @@
  */
 import { ACT_KINDS, PERSON_ROLES } from '../../gateway/domain/act.ts'
 
+/** Of an inquiry, as its schema lets it in. */
 const text = (maxLength: number) => ({ type: 'string', minLength: 1, maxLength }) as const
+const LETTER = String.raw`[^\p{Cc}\p{Cs}\uFFFE\uFFFF]`
+/** Of a record: it must be fit for a document. */
+const line = (maxLength: number) =>
+  ({
+    ...text(maxLength),
+    pattern: String.raw`^${LETTER}*(?!\s)${LETTER}+$`,
+    description: 'Not blank; no control characters.',
+  }) as const
 const flag = { type: 'boolean' } as const
 const YEAR = '[0-9]{4}'
 const MONTH = '(?:0[1-9]|1[0-2])'
@@ -41,17 +50,21 @@ const partialDate = {
   ],
 } as const
 
-const name = { familyName: text(200), givenName: text(200), patronymic: text(200) }
+const nameOf = (part: (maxLength: number) => object) => ({
+  familyName: part(200),
+  givenName: part(200),
+  patronymic: part(200),
+})
 
 const recordPerson = objectOf(
   {
     role: { enum: [...PERSON_ROLES] },
-    ...name,
+    ...nameOf(line),
     birthDate: partialDate,
     otherNames: {
       type: 'array',
       maxItems: 20,
-      items: objectOf(name, ['patronymic']),
+      items: objectOf(nameOf(line), ['patronymic']),
       description: 'Names borne before or after the act.',
     },
   },
@@ -60,11 +73,11 @@ const recordPerson = objectOf(
 
 const actRecord = objectOf(
   {
-    id: { ...text(100), description: 'Of the record in that system; it stands in our audit.' },
+    id: { ...line(100), description: 'Of the record in that system; it stands in our audit.' },
     kind,
-    office: { ...text(20), description: 'Code of the office that made the record.' },
-    officeName: text(500),
-    recordNumber: text(50),
+    office: { ...line(20), description: 'Code of the office that made the record.' },
+    officeName: line(500),
+    recordNumber: line(50),
     recordedOn: partialDate,
     eventOn: partialDate,
     copyNo: { enum: [1, 2] },
@@ -86,7 +99,7 @@ const actRecord = objectOf(
 const subjectPerson = objectOf(
   {
     role: { enum: ['CHILD', 'DECEASED', 'SPOUSE', 'FATHER', 'MOTHER', 'SUBJECT'] },
-    ...name,
+    ...nameOf(text),
     otherFamilyName: text(200),
     birthDate: localDate,
     ageYears: { type: 'integer', minimum: 0, maximum: 150 },
@@ -135,9 +148,9 @@ const coverageSpan = {
     objectOf({
       ...years,
       state: { const: 'TRANSFERRED', description: 'All books of these years went to the state archive.' },
-      archive: text(500),
-      fond: text(100),
-      inventory: text(100),
+      archive: line(500),
+      fond: line(100),
+      inventory: line(100),
     }),
   ],
 } as const
@@ -151,8 +164,8 @@ export const COVERAGE_ANSWER = objectOf({
     maxItems: 1_000,
     description: 'All offices of the region, also those that hold nothing in electronic form.',
     items: objectOf({
-      code: text(20),
-      name: text(500),
+      code: line(20),
+      name: line(500),
       coverage: {
         type: 'array',
         maxItems: 500,

@@ -15,6 +15,8 @@ const WINDOW = { from: '1990-05-12', to: '1990-05-12' }
 const UNREACHABLE = { code: 'REGISTRY_UNREACHABLE' }
 const empty = (question: Question, changes: object = {}): object => searchAnswer(question, { records: [], ...changes })
 
+const recordOf = (familyName: string) => actRecord({ persons: [{ role: 'CHILD', familyName, givenName: 'Иван' }] })
+
 beforeEach(() => nock.disableNetConnect())
 afterEach(() => {
   nock.cleanAll()
@@ -95,6 +97,15 @@ describe('REGISTRY_UNREACHABLE is', () => {
         const date = { value: '1990-02-30', precision: 'DAY' } as const
         answering((question) => empty(question, { records: [actRecord({ recordedOn: date })] }))
       },
+    ],
+    ['a record with a blank name', () => answering((question) => empty(question, { records: [recordOf('  ')] }))],
+    [
+      'a record with a name that no document can hold',
+      () => answering((question) => empty(question, { records: [recordOf('Ива\u0000нов')] })),
+    ],
+    [
+      'a record with half a letter in a name',
+      () => answering((question) => empty(question, { records: [recordOf('Иванов\ud83d')] })),
     ],
     [
       'a record of nobody: whose it is, is not known',
