@@ -11,12 +11,22 @@ import type { Work } from '../ports/store.ts'
 import { findOrder } from './4-review.ts'
 import { frameOf } from './6-draft-reply.ts'
 import { hold, move, type Evidence } from './move.ts'
+import { checkAbsence } from './absence-guard.ts'
 import { checkRevocation } from './revocation-guard.ts'
 import { checkSearchLimits } from './search-limits.ts'
 
 type SignPorts = Pick<
   Ports,
-  'store' | 'clock' | 'documents' | 'orders' | 'trust' | 'office' | 'settings' | 'revocation' | 'raiseAlarm'
+  | 'store'
+  | 'clock'
+  | 'registry'
+  | 'documents'
+  | 'orders'
+  | 'trust'
+  | 'office'
+  | 'settings'
+  | 'revocation'
+  | 'raiseAlarm'
 >
 
 export async function signReply(awaiting: CaseIn<'AWAITING_SIGNATURE'>, ports: SignPorts): Promise<void> {
@@ -68,6 +78,7 @@ async function trySign(
     await hold(unsigned, ports, { reason: 'NO_STANDING_ORDER', paragraph: '¶69' })
     return undefined
   }
+  if (unsigned.state === 'AWAITING_SIGNATURE' && (await checkAbsence(unsigned, ports)) === 'HELD') return undefined
   const at = ports.clock.now()
   const { signed, certificateSerial } = await ports.documents.sign(draft.bytes, at)
   const [documentId, signedAt] = [randomUUID(), at.toISOString()]

@@ -2,9 +2,12 @@
  * No absence notice where one office and year is not covered, whatever way is taken (N2, Q3, Q4a): over random regions, from
  * the receipt of the inquiry to its end, and by drafting from whatever the search left.
  */
-import { beforeAll, describe, expect, test } from 'vitest'
+import nock from 'nock'
+import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { addOffices, addTransferredHoldings, setCoverage } from '../../adapters/registry/add-acts.ts'
 import { createOwnRegistry } from '../../adapters/registry/own-registry.ts'
+import { createReplicaReads } from '../../adapters/registry/replica-reads.ts'
+import type { ActKind } from '../../gateway/domain/act.ts'
 import type { Case, CaseIn } from '../../gateway/domain/case.ts'
 import { GatewayError } from '../../gateway/domain/faults.ts'
 import type { SubjectPerson } from '../../gateway/domain/inquiry.ts'
@@ -12,7 +15,8 @@ import type { ActRecord } from '../../gateway/domain/search.ts'
 import { draftReply } from '../../gateway/flow/6-draft-reply.ts'
 import type { Database } from '../../gateway/ports/database.ts'
 import type { Registry } from '../../gateway/ports/registry.ts'
-import { actRecord, inquiry, NOW, OFFICE, received, SIGNED_BY_OFFICIAL } from '../support/builders.ts'
+import { answering, askedRegistry, HOLDING, searchAnswer, type Question } from '../adapters/registry-http/peer.ts'
+import { actRecord, inquiry, NOW, OFFICE, received, seeded, SIGNED_BY_OFFICIAL } from '../support/builders.ts'
 import { coverageOf, drawWorld, isAbsenceTrue, type World } from '../support/coverage-worlds.ts'
 import { forEachBackend } from '../support/database.ts'
 import { fakePorts, textOf, type FakePorts } from '../support/fakes.ts'
@@ -26,9 +30,9 @@ function registryOf(world: World): Registry {
   }
 }
 
-function noticesOf({ store }: FakePorts): readonly string[] {
+function noticesOf({ store }: FakePorts, wanted: 'DRAFT' | 'SIGNED' = 'DRAFT'): readonly string[] {
   return [...store.tables.documents.values()]
-    .filter(({ kind }) => kind === 'DRAFT')
+    .filter(({ kind }) => kind === wanted)
     .map(({ bytes }) => textOf(bytes))
     .filter((text) => text.includes('"kind":"ABSENCE_NOTICE"'))
 }
@@ -45,7 +49,7 @@ async function live(world: World, registry: Registry, changes: Partial<FakePorts
   await runToEnd(ports, start)
   const notices = noticesOf(ports)
   const now = ports.store.tables.cases.get(start.id)!
-  return { now, notices, forced: await forceDraft(now, changes) }
+  return { now, notices, signed: noticesOf(ports, 'SIGNED'), forced: await forceDraft(now, changes) }
 }
 
 async function forceDraft(left: Case, changes: Partial<FakePorts>): Promise<readonly string[]> {
@@ -70,13 +74,61 @@ test('the worlds hold every situation', () => {
   expect(WORLDS.filter((world) => !isAbsenceTrue(world)).length).toBeGreaterThan(100)
 })
 
+afterEach(() => nock.cleanAll())
+
 describe('over 400 random regions', () => {
   test('a notice is made where every office and year is covered, and nowhere else', async () => {
-    for (const world of WORLDS) {
-      const { now, notices, forced } = await live(world, registryOf(world))
-      const isBare = 'search' in now && now.search?.completeness === 'BARE'
-      expect(notices.length > 0).toBe(isAbsenceTrue(world) && !isBare)
-      if (!isAbsenceTrue(world)) for (const notice of forced) expect(isLimited(notice)).toBe(true)
+    for (const world of WORLDS) expectTruth(world, await live(world, registryOf(world)))
+  })
+
+  test('none is signed where the coverage of one office and year was withdrawn since the draft', async () => {
+    let drafted = 0
+    for (const [at, world] of WORLDS.filter(isAbsenceTrue).entries()) {
+      const { below } = seeded(at)
+      const { fromYear, toYear } = world.needed
+      const [office, year] = [world.offices[below(world.offices.length)], fromYear + below(toYear - fromYear + 1)]
+      const withdrawn: World = {
+        ...world,
+        at: (of, kind, in_) => (of === office && in_ === year ? 'PARTIAL' : world.at(of, kind, in_)),
+      }
+      let asked = 0
+      const { notices, signed } = await live(world, {
+        ...registryOf(world),
+        // Twice by the search: for all years, and for those of the stated period.
+        getCoverage: async (kind, years) => coverageOf(++asked > 2 ? withdrawn : world, kind, years),
+      })
+      expect(signed).toEqual([])
+      drafted += notices.length
+    }
+    expect(drafted).toBeGreaterThan(50)
+  })
+
+  test('none by what a replica says that is stale or breaks off, though it knows of no gap', async () => {
+    for (const [at, world] of WORLDS.slice(0, 200).entries()) {
+      const { below } = seeded(at)
+      let now = 0
+      const registry = createReplicaReads({
+        primary: registryOf(world),
+        replica: registryOf({ ...world, at: () => 'FULL' }),
+        async findFollowed() {
+          now += 1000
+          if (below(3) === 0) throw new GatewayError('STORE_UNREACHABLE', 'away')
+          return below(2) === 0 ? undefined : { sentAt: now - 60_001 - below(100_000), at: NOW }
+        },
+        maxLagSeconds: 60,
+        elapsed: () => now,
+        onChange: () => undefined,
+      })
+      expectTruth(world, await live(world, registry))
+    }
+  })
+
+  test('nor by a registry system over HTTP that answers for the region as it is', async () => {
+    for (const world of WORLDS.slice(0, 60)) {
+      answering((question) => searchAnswer(question, { records: [] }), { times: 8 })
+      answering((question) => coverageAnswerOf(world, question), { path: '/v1/coverage', times: 8 })
+      expectTruth(world, await live(world, askedRegistry().registry))
+      nock.cleanAll()
     }
   })
 
@@ -112,6 +164,27 @@ describe('over 400 random regions', () => {
   })
 })
 
+/** A notice, and one that goes out, exactly where it is true; what a person could let out beside it is limited. */
+function expectTruth(world: World, { now, notices, signed, forced }: Awaited<ReturnType<typeof live>>): void {
+  const isBare = 'search' in now && now.search?.completeness === 'BARE'
+  const isTrue = isAbsenceTrue(world)
+  expect([notices.length, signed.length]).toEqual(isTrue && !isBare ? [1, 1] : [0, 0])
+  if (!isTrue) for (const notice of forced) expect(isLimited(notice)).toBe(true)
+}
+
+/** Year by year, but for those of which it says nothing: that is NONE too (Q3). */
+function coverageAnswerOf({ offices, at }: World, { questionId, ...asked }: Question): object {
+  const { kind, fromYear, toYear } = asked as { kind: ActKind; fromYear: number; toYear: number }
+  const years = Array.from({ length: toYear - fromYear + 1 }, (_, index) => fromYear + index)
+  const coverage = (code: string): object[] =>
+    years
+      .map((year) => ({ fromYear: year, toYear: year, state: at(code, kind, year) }))
+      .filter(({ fromYear: year, state }) => state !== 'NONE' || year % 2 === 0)
+      .map((span) => (span.state === 'TRANSFERRED' ? { ...span, ...HOLDING } : span))
+  const answered = offices.map((code) => ({ code, name: code, coverage: coverage(code) }))
+  return { questionId, asOf: NOW.toISOString(), kind, offices: answered }
+}
+
 /** One letter of the surname is another. */
 function nearRecordOf({ subject: { actKind, persons } }: World): ActRecord {
   const { familyName: _familyName, birthDate: _birthDate, role = 'CHILD', ...name } = persons[0] as AskedByName
@@ -140,7 +213,10 @@ forEachBackend((backend) => {
     await setCoverage(
       database,
       rows.flatMap(({ year, state, ...row }) =>
-        state === 'TRANSFERRED' ? [] : [{ ...row, fromYear: year, toYear: year, state }],
+        // A missing row is NONE (Q3).
+        state === 'TRANSFERRED' || (state === 'NONE' && year % 2 === 0)
+          ? []
+          : [{ ...row, fromYear: year, toYear: year, state }],
       ),
     )
     const papers = { archive: 'ГАКО', actNumber: '1', actOn: '2026-01-15', fond: 'Р-1', inventory: '1' }
@@ -154,10 +230,7 @@ forEachBackend((backend) => {
     const registry = createOwnRegistry(database)
     for (const world of WORLDS.slice(0, 60)) {
       await store(world)
-      const { now, notices, forced } = await live(world, registry)
-      const isBare = 'search' in now && now.search?.completeness === 'BARE'
-      expect(notices.length > 0).toBe(isAbsenceTrue(world) && !isBare)
-      if (!isAbsenceTrue(world)) for (const notice of forced) expect(isLimited(notice)).toBe(true)
+      expectTruth(world, await live(world, registry))
     }
     await registry.close()
   })

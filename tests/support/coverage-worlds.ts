@@ -33,7 +33,9 @@ export function drawWorld(seed: number): World {
   const pick = <T>(choices: readonly T[]): T => choices[below(choices.length)]!
   const kind = pick(ACT_KINDS.filter((one) => one !== 'ADOPTION'))
   const from = 1960 + below(THIS_YEAR - 1960)
-  const to = from + pick([0, 0, 1, 5])
+  // Of a birth without a period the birth date is the period (Q4a).
+  const isPeriodStated = kind !== 'BIRTH' || below(2) === 0
+  const to = isPeriodStated ? from + pick([0, 0, 1, 5]) : from
   const needed = { fromYear: from - 3, toYear: Math.min(to + 4, THIS_YEAR) }
   const years = Array.from({ length: needed.toYear - needed.fromYear + 5 }, (_, index) => needed.fromYear - 2 + index)
   const offices = Array.from({ length: 1 + below(4) }, (_, index) => `39-${index}`)
@@ -51,7 +53,7 @@ export function drawWorld(seed: number): World {
     offices,
     years,
     at: (office, of, year) => states.get(`${office} ${of} ${year}`) ?? 'NONE',
-    subject: drawSubject(kind, { from, to, below }),
+    subject: isPeriodStated ? drawSubject(kind, { from, to, below }) : bornIn(from, below),
     needed,
   }
 }
@@ -64,6 +66,11 @@ function drawSubject(
   const period = { from: `${from}-${below(2) === 0 ? '01-01' : '11-30'}`, to: `${to}-12-31` }
   const known = below(5) === 0 ? {} : { unknownReason: 'утрачено' }
   return { actKind, persons: [{ role: ROLES[actKind], ...name, birthDate: '1958-02-03' }], period, ...known }
+}
+
+function bornIn(year: number, below: (limit: number) => number): Subject {
+  const { period: _period, ...subject } = drawSubject('BIRTH', { from: year, to: year, below })
+  return { ...subject, persons: subject.persons.map((person) => ({ ...person, birthDate: `${year}-01-07` })) }
 }
 
 /** What a notice of absence needs, counted office by office and year by year. */
