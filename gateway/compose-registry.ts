@@ -29,8 +29,6 @@ export interface RunningRegistry {
 
 /** A replica that is fresh must show a beat well within the limit. */
 const BEATS_PER_LIMIT = 4
-/** A scan of every surname may take most of it. */
-const REPLICA_DEADLINE_MS = 15_000
 
 const elapsed = (): number => performance.now()
 
@@ -93,7 +91,6 @@ function composeReplicated(
       ...registries,
       findFollowed: () => heartbeat.findFollowed(),
       maxLagSeconds,
-      deadlineMs: REPLICA_DEADLINE_MS,
       elapsed,
       onChange,
     }),

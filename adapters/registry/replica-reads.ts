@@ -14,12 +14,15 @@ export interface ReplicaReadsOptions {
   readonly findFollowed: () => Promise<Beat | undefined>
   readonly maxLagSeconds: number
   /** For the replica to be measured and to answer; a lost connection may be silent for longer than a search can wait. */
-  readonly deadlineMs: number
+  readonly deadlineMs?: number
   /** The clock of the beats. */
   readonly elapsed: () => number
   /** Told once when the replica stops being used, and once when it is used again. */
   readonly onChange: (state: ReplicaState) => void
 }
+
+/** A scan of every surname may take most of it. */
+const DEADLINE_MS = 15_000
 
 export type ReplicaState = 'USED' | 'STALE' | 'UNREACHABLE'
 
@@ -34,7 +37,7 @@ export function createReplicaReads(options: ReplicaReadsOptions): Registry {
   }
 
   async function askReplica<T>(question: (registry: Registry, followed: Beat) => Promise<T>): Promise<T | undefined> {
-    const deadline = createDeadline(options.deadlineMs)
+    const deadline = createDeadline(options.deadlineMs ?? DEADLINE_MS)
     try {
       const followed = await deadline.of(options.findFollowed())
       if (!followed || elapsed() - followed.sentAt > options.maxLagSeconds * 1000) {

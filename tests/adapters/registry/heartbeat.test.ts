@@ -188,7 +188,6 @@ describe.runIf(replicaServer !== undefined)('a streaming replica of PostgreSQL',
       replica: told('replica', replica),
       findFollowed: () => timed.heartbeat.findFollowed(),
       maxLagSeconds: 5,
-      deadlineMs: 60_000,
       elapsed: timed.elapsed,
       onChange: (state) => states.push(state),
     })

@@ -102,7 +102,6 @@ test('when neither answers, nobody does', async () => {
     replica: fakeRegistry([undefined]),
     findFollowed: async () => ({ at: NOW, sentAt: 0 }),
     maxLagSeconds: 10,
-    deadlineMs: 5_000,
     elapsed: () => 0,
     onChange: () => undefined,
   })
