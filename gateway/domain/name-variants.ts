@@ -83,7 +83,7 @@ function differenceAsWritten(part: NamePart, asked: string, found: string | unde
 export function soughtSurnames(familyName: string): readonly string[] {
   const keys = readingsOf(familyName).flatMap((name) => {
     const raw = nameKey(name)
-    return [...surnameKeys(name), raw, ...misspeltEndings(raw)]
+    return surnameKeys(name).concat(raw, misspeltEndings(raw))
   })
   return [...new Set(keys)]
 }

@@ -178,9 +178,11 @@ function coverageAnswerOf({ offices, at }: World, { questionId, ...asked }: Ques
   const years = Array.from({ length: toYear - fromYear + 1 }, (_, index) => fromYear + index)
   const coverage = (code: string): object[] =>
     years
-      .map((year) => ({ fromYear: year, toYear: year, state: at(code, kind, year) }))
-      .filter(({ fromYear: year, state }) => state !== 'NONE' || year % 2 === 0)
-      .map((span) => (span.state === 'TRANSFERRED' ? { ...span, ...HOLDING } : span))
+      .filter((year) => at(code, kind, year) !== 'NONE' || year % 2 === 0)
+      .flatMap((year) => {
+        const state = at(code, kind, year)
+        return [{ fromYear: year, toYear: year, state, ...(state === 'TRANSFERRED' ? HOLDING : {}) }]
+      })
   const answered = offices.map((code) => ({ code, name: code, coverage: coverage(code) }))
   return { questionId, asOf: NOW.toISOString(), kind, offices: answered }
 }

@@ -70,7 +70,7 @@ function drawSubject(
 
 function bornIn(year: number, below: (limit: number) => number): Subject {
   const { period: _period, ...subject } = drawSubject('BIRTH', { from: year, to: year, below })
-  return { ...subject, persons: subject.persons.map((person) => ({ ...person, birthDate: `${year}-01-07` })) }
+  return { ...subject, persons: [{ ...subject.persons[0]!, birthDate: `${year}-01-07` }] }
 }
 
 /** What a notice of absence needs, counted office by office and year by year. */

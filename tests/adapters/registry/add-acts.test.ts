@@ -198,7 +198,7 @@ forEachBackend((backend) => {
       await addTransferredHoldings(
         database,
         many.flatMap(({ code }) =>
-          [1926, 1927, 1930].map((year) => ({ office: code, kind: 'BIRTH' as const, year, ...transfer })),
+          [1926, 1927, 1930].flatMap((year) => [{ ...transfer, office: code, kind: 'BIRTH' as const, year }]),
         ),
       )
       const { transferred } = await createOwnRegistry(database).getCoverage('BIRTH', { fromYear: 1925, toYear: 1931 })
