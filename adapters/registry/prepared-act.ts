@@ -1,8 +1,7 @@
 /** Acts made ready to be written: all that can be made of them without the store. */
-import { setImmediate } from 'node:timers/promises'
 import { actText, addressOf, subjectTexts } from './act-row.ts'
+import { createRows } from './copy-rows.ts'
 import type { NewAct } from './new-act.ts'
-import type { ActIds } from './write-ids.ts'
 import { noNewKeys, type NameKeys, type NewKeys } from './write-keys.ts'
 
 /** What another thread can have prepared: plain data only. */
@@ -21,40 +20,42 @@ export interface PreparedBatch {
   readonly newKeys: NewKeys
 }
 
-/** So many, and the store's answers to the batch before are looked at: about a millisecond. */
-const SLICE = 64
+/** The acts of one batch after another, each turned into its rows at once, so that nothing of it is kept in memory. */
+export interface Preparing {
+  /** Returns the place of the act in the batch. Throws for an act whose address holds a control character. */
+  add(act: NewAct): number
+  /** Ends the batch; `newIds` is one for each act of it. */
+  finish(newIds: readonly number[]): PreparedBatch
+}
 
-export async function prepareBatch(
-  acts: readonly NewAct[],
-  { keys, ids }: { readonly keys: NameKeys; readonly ids: ActIds },
-): Promise<PreparedBatch> {
-  const newIds = await ids.take(acts.length)
-  const newKeys = noNewKeys()
-  const [records, subjects, addresses]: [Buffer[], Buffer[], string[]] = [[], [], []]
-  const subjectCounts = new Uint16Array(acts.length)
-  for (let from = 0; from < acts.length; from += SLICE) {
-    let [recordText, subjectText] = ['', '']
-    for (const [index, act] of acts.slice(from, from + SLICE).entries()) {
-      const place = from + index
-      const rows = subjectTexts(act, (name) => keys.of(name, newKeys))
-      recordText += `${newIds[place]}\t1\t${actText(act)}`
-      for (const row of rows) subjectText += `${newIds[place]}\t${row}`
-      addresses.push(addressOf(act))
-      subjectCounts[place] = rows.length
-    }
-    records.push(Buffer.from(recordText))
-    subjects.push(Buffer.from(subjectText))
-    await setImmediate()
-  }
+export function createPreparing(keys: NameKeys): Preparing {
+  const [records, subjects] = [createRows(), createRows()]
+  let [addresses, subjectCounts]: [string[], number[]] = [[], []]
+  let namedIds = new Map<number, string>()
+  let newKeys = noNewKeys()
   return {
-    newIds,
-    addresses: addresses.join('\n'),
-    namedIds: new Map(acts.flatMap(({ id }, place) => (id === undefined ? [] : [[place, id]]))),
-    // In one piece each: every piece waits for its turn of the event loop, and the store for the piece.
-    records: Buffer.concat(records),
-    subjects: Buffer.concat(subjects),
-    subjectCounts,
-    newKeys,
+    add(act) {
+      const place = addresses.push(addressOf(act)) - 1
+      const rows = subjectTexts(act, (name) => keys.of(name, newKeys))
+      records.add(`1\t${actText(act)}`)
+      for (const row of rows) subjects.add(row)
+      subjectCounts.push(rows.length)
+      if (act.id !== undefined) namedIds.set(place, act.id)
+      return place
+    },
+    finish(newIds) {
+      const batch: PreparedBatch = {
+        newIds,
+        addresses: addresses.join('\n'),
+        namedIds,
+        records: records.take(newIds),
+        subjects: subjects.take(newIds.flatMap((id, place) => new Array<number>(subjectCounts[place]!).fill(id))),
+        subjectCounts: Uint16Array.from(subjectCounts),
+        newKeys,
+      }
+      ;[addresses, subjectCounts, namedIds, newKeys] = [[], [], new Map(), noNewKeys()]
+      return batch
+    },
   }
 }
 

@@ -1,10 +1,11 @@
 /** Writes act records in batches: the records, what a search finds them by, and the lexicons, in one transaction. */
+import { setImmediate } from 'node:timers/promises'
 import type { Database, Transaction } from '../../gateway/ports/database.ts'
 import { ACT, SUBJECT } from './act-row.ts'
 import type { NewAct } from './new-act.ts'
 import {
   actsOf,
-  prepareBatch,
+  createPreparing,
   roundsOf,
   rowsOf,
   type PreparedAct,
@@ -46,16 +47,30 @@ export interface ActWriter {
 /** Prepares the acts itself, while the store works on those before. */
 export function createActWriter(database: Database, rules: WritingRules = {}): ActWriter {
   const writer = createBatchWriter(database, rules)
-  const means = { keys: createNameKeys(), ids: createActIds(blocksOf(database)) }
-  let preparing: Promise<unknown> = Promise.resolve()
+  const preparing = createPreparing(createNameKeys())
+  const ids = createActIds(blocksOf(database))
+
+  async function prepare(acts: readonly NewAct[]): Promise<PreparedBatch> {
+    const newIds = await ids.take(acts.length)
+    for (const [place, act] of acts.entries()) {
+      preparing.add(act)
+      if (place % SLICE === SLICE - 1) await setImmediate()
+    }
+    return preparing.finish(newIds)
+  }
+
+  let last: Promise<unknown> = Promise.resolve()
   return {
     write(acts, alongside) {
-      const prepared = preparing.then(() => prepareBatch(acts, means))
-      preparing = prepared
+      const prepared = last.then(() => prepare(acts))
+      last = prepared
       return writer.write(prepared, alongside)
     },
   }
 }
+
+/** So many acts, and the store's answers to the batch before are looked at: about a millisecond. */
+const SLICE = 64
 
 /** Of the advisory locks of the store; any constant that nothing else uses. */
 const WRITER_LOCK = '7305808869231650'

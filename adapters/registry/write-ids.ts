@@ -25,19 +25,17 @@ export function blocksOf(database: Database): NextBlocks {
 
 /** Ask for the next ones when the last ones are there. */
 export function createActIds(nextBlocks: NextBlocks): ActIds {
-  let left: number[] = []
+  let [stock, given]: [number[], number] = [[], 0]
   let usual = 1
   return {
     async take(count) {
-      const missing = Math.ceil((count - left.length) / BLOCK)
+      const missing = Math.ceil((given + count - stock.length) / BLOCK)
       if (missing > 0) {
         const blocks = await nextBlocks(Math.max(missing, usual))
-        left = [...left, ...blocks.flatMap(idsOf)]
+        ;[stock, given] = [[...stock.slice(given), ...blocks.flatMap(idsOf)], 0]
         usual = Math.min(2 * usual, MAX_BLOCKS)
       }
-      const taken = left.slice(0, count)
-      left = left.slice(count)
-      return taken
+      return stock.slice(given, (given += count))
     },
   }
 }

@@ -8,7 +8,7 @@ import { openTable, type TableReader } from '../../adapters/registry/import/csv-
 import { importFile } from '../../adapters/registry/import/import-file.ts'
 import type { ImportRecord } from '../../adapters/registry/import/import-record.ts'
 import { bookTable, coverageTable, holdingTable, officeTable } from '../../adapters/registry/import/office-tables.ts'
-import { openActs } from '../../adapters/registry/import/open-acts.ts'
+import { actsOf } from '../../adapters/registry/import/open-acts.ts'
 import { readInThread } from '../../adapters/registry/import/reader-thread.ts'
 import { asTheyAre, type ReadReady } from '../../adapters/registry/import/ready-batch.ts'
 import type { ReadBatches } from '../../adapters/registry/import/source.ts'
@@ -58,7 +58,7 @@ async function importOpened(opened: OpenedFile, context: ImportContext): Promise
   const blocks: Blocks = { file: opened.file, blockBytes: options.blockBytes ?? blockBytesOf(database) }
   if (options.what === 'acts') {
     const data: ReaderData = { fd: opened.file.fd, blockBytes: blocks.blockBytes, format, rules }
-    const rows = await openActs(blocks, { format, rules, parseXml })
+    const rows = await actsOf(blocks, { format, rules, parseXml })((act) => act)
     const read = readInThread({ program: READER, data, nextBlocks: blocksOf(database) })
     return take(opened, { rows, read, target: actTarget(database, options) }, context)
   }

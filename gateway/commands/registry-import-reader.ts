@@ -4,7 +4,7 @@ import { promisify } from 'node:util'
 import { workerData } from 'node:worker_threads'
 import type { ActRules } from '../../adapters/registry/import/check-act.ts'
 import type { ReadingStart } from '../../adapters/registry/import/import-messages.ts'
-import { openActs, type ActFormat } from '../../adapters/registry/import/open-acts.ts'
+import { actsOf, type ActFormat } from '../../adapters/registry/import/open-acts.ts'
 import { preparedActs } from '../../adapters/registry/import/prepared-acts.ts'
 import { serveReader } from '../../adapters/registry/import/reader-program.ts'
 import { parseXml } from '../../xsd/document.ts'
@@ -25,7 +25,7 @@ const file = {
 }
 
 // Told to end, it settles nothing any more; what it throws ends the thread.
-void serveReader(async (nextBlocks) => {
-  const acts = await openActs({ file, blockBytes }, { format, rules, parseXml })
+void serveReader((nextBlocks) => {
+  const acts = actsOf({ file, blockBytes }, { format, rules, parseXml })
   return preparedActs(acts, nextBlocks)(from, source)
 })

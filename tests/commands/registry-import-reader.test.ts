@@ -1,6 +1,6 @@
 import { open, type FileHandle } from 'node:fs/promises'
 import { afterEach, describe, expect, test } from 'vitest'
-import { openActs } from '../../adapters/registry/import/open-acts.ts'
+import { actsOf } from '../../adapters/registry/import/open-acts.ts'
 import { preparedActs } from '../../adapters/registry/import/prepared-acts.ts'
 import { readInThread } from '../../adapters/registry/import/reader-thread.ts'
 import type { ReadyBatch, ReadReady } from '../../adapters/registry/import/ready-batch.ts'
@@ -59,8 +59,8 @@ describe.each([
   test('prepares the same batches as are prepared without it, and goes on at the end of any', async () => {
     const inThread = await all(await readerOf(writeImport(content), format))
     expect(inThread.length).toBeGreaterThan(5)
-    const rows = await openActs({ file: file!, blockBytes }, { format, rules: RULES, parseXml })
-    const without = await all(preparedActs(rows, countingBlocks()))
+    const acts = actsOf({ file: file!, blockBytes }, { format, rules: RULES, parseXml })
+    const without = await all(preparedActs(acts, countingBlocks()))
     expect(inThread.map(asTexts)).toEqual(without.map(asTexts))
     const data: ReaderData = { fd: file!.fd, blockBytes, format, rules: RULES }
     const rest = await all(readInThread({ program: PROGRAM, data, nextBlocks: countingBlocks() }), inThread[2]?.end)

@@ -1,16 +1,20 @@
 /** Acts from a CSV file, one a row. */
-import type { NewAct } from '../new-act.ts'
 import { FIELDS } from './act-fields.ts'
 import { checkAct, type ActRules } from './check-act.ts'
 import type { TableReader } from './csv-table.ts'
+import type { TakeAct } from './open-acts.ts'
+import { isRejection } from './source.ts'
 
-export function actTable(rules: ActRules): TableReader<NewAct> {
+export function actTable<T>(rules: ActRules, take: TakeAct<T>): TableReader<T> {
   return {
     columns: new Set(FIELDS.keys()),
     needed: [['kind'], ['office'], ['recordNumber'], ['recordedOn', 'year']],
     rowReader(columns) {
       const fields = columns.flatMap((column) => FIELDS.get(column) ?? [])
-      return (texts) => checkAct(fields, texts, rules)
+      return (texts, line) => {
+        const act = checkAct(fields, texts, rules)
+        return isRejection(act) ? act : take(act, line)
+      }
     },
   }
 }

@@ -5,7 +5,6 @@
  * facts for statistics and about the physician are not.
  */
 import type { XmlElement } from '../../../gateway/ports/xml.ts'
-import type { NewAct } from '../new-act.ts'
 import { FIELDS } from './act-fields.ts'
 import { checkAct, type ActRules } from './check-act.ts'
 import { federalDate, federalDocument, federalName, fullName, joined } from './federal-values.ts'
@@ -20,7 +19,7 @@ const RECORDS = ['СведРегСмерт', 'СведРегСмертОИВ']
 
 type Texts = Readonly<Record<string, string | undefined>>
 
-export function federalDeathReader(rules: ActRules): ReadRecord<NewAct> {
+export function federalDeathReader(rules: ActRules): ReadRecord {
   return (record) => {
     if (!RECORDS.includes(record.name)) return { field: '', reason: `is neither ${RECORDS.join(' nor ')}` }
     const deceased = find(record, 'ПрдСведРег', 'СведУмер')

@@ -21,12 +21,19 @@ interface ActReading {
   readonly parseXml: ParseXml
 }
 
-/** Throws IMPORT_REFUSED when the beginning of the file is not of that format. */
-export async function openActs(blocks: Blocks, { format, rules, parseXml }: ActReading): Promise<ReadBatches<NewAct>> {
-  if (format === 'csv') return openTable(blocks, actTable(rules))
-  const head = await readXmlHead(blocks.file, parseXml)
-  const [roots, reader] = format === 'xml' ? [[ACTS], actReader(rules)] : [FEDERAL_DEATHS, federalDeathReader(rules)]
-  if (!roots.some(({ namespace, name }) => namespace === head.namespace && name === head.name))
-    throw new GatewayError('IMPORT_REFUSED', `the root is none of ${roots.map(({ name }) => name).join(', ')}`)
-  return openRecords({ blocks, head, parseXml }, reader)
+/** What is made of each act as soon as it is read, with the line it begins at. */
+export type TakeAct<T> = (act: NewAct, line: number) => T
+
+/** Throws IMPORT_REFUSED when the beginning of the file is not of its format. */
+export type OpenActs = <T>(take: TakeAct<T>) => Promise<ReadBatches<T>>
+
+export function actsOf(blocks: Blocks, { format, rules, parseXml }: ActReading): OpenActs {
+  return async (take) => {
+    if (format === 'csv') return openTable(blocks, actTable(rules, take))
+    const head = await readXmlHead(blocks.file, parseXml)
+    const [roots, reader] = format === 'xml' ? [[ACTS], actReader(rules)] : [FEDERAL_DEATHS, federalDeathReader(rules)]
+    if (!roots.some(({ namespace, name }) => namespace === head.namespace && name === head.name))
+      throw new GatewayError('IMPORT_REFUSED', `the root is none of ${roots.map(({ name }) => name).join(', ')}`)
+    return openRecords({ blocks, head, parseXml }, { read: reader, take })
+  }
 }

@@ -10,7 +10,7 @@ const AHEAD = 2
 
 /** To be called once in the thread; `read` begins where its ReadingStart says. */
 export async function serveReader(
-  read: (nextBlocks: NextBlocks) => Promise<AsyncGenerator<ReadyBatch<PreparedBatch>>>,
+  read: (nextBlocks: NextBlocks) => AsyncGenerator<ReadyBatch<PreparedBatch>>,
 ): Promise<void> {
   if (!parentPort) throw new Error('a reading thread is started by an import')
   const main = parentPort
@@ -31,7 +31,7 @@ export async function serveReader(
   }
 
   try {
-    for await (const batch of await read(nextBlocks)) {
+    for await (const batch of read(nextBlocks)) {
       tell({ kind: 'BATCH', batch }, ownMemoryOf(batch.taken))
       free -= 1
       if (free > 0) continue

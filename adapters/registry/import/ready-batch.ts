@@ -30,19 +30,19 @@ export function placeAt(places: Places, index: number): Place {
   return { line, offset, length }
 }
 
-/** `take` makes the values ready, in their order; `line` is where each begins. */
+/** `take` makes the values ready, in their order. */
 export async function* readyBatches<T, R>(
   batches: AsyncGenerator<Batch<T>>,
-  take: (rows: readonly { readonly value: T; readonly line: number }[]) => R | Promise<R>,
+  take: (values: readonly T[]) => R | Promise<R>,
 ): AsyncGenerator<ReadyBatch<R>> {
   for await (const { rows, end } of batches) {
     const taken = rows.filter((row) => 'value' in row)
     const refused = rows.filter((row) => 'reason' in row)
-    yield { taken: await take(taken), places: placesOf(taken), refused, end }
+    yield { taken: await take(taken.map(({ value }) => value)), places: placesOf(taken), refused, end }
   }
 }
 
 /** Rows that go to the store as they are. */
 export function asTheyAre<T>(read: ReadBatches<T>): ReadReady<readonly T[]> {
-  return (from) => readyBatches(read(from), (rows) => rows.map(({ value }) => value))
+  return (from) => readyBatches(read(from), (values) => values)
 }

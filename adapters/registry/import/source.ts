@@ -25,7 +25,7 @@ export function rowAt<T>({ line, offset, length }: Place, read: T | Rejection): 
   return isRejection(read) ? { line, offset, length, ...read } : { line, offset, length, value: read }
 }
 
-function isRejection(read: unknown): read is Rejection {
+export function isRejection(read: unknown): read is Rejection {
   return typeof read === 'object' && read !== null && 'reason' in read
 }
 

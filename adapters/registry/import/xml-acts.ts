@@ -1,13 +1,12 @@
 /** Acts from XML by our own schema (xsd/registry/acts-1.0.xsd): its elements are the columns of CSV, with capitals. */
 import type { XmlElement } from '../../../gateway/ports/xml.ts'
-import type { NewAct } from '../new-act.ts'
 import { FIELDS, type Field } from './act-fields.ts'
 import { checkAct, type ActRules } from './check-act.ts'
 import type { ReadRecord } from './xml-records.ts'
 
 export const ACTS = { namespace: 'urn://zags-gateway/acts/1.0', name: 'Acts' } as const
 
-export function actReader(rules: ActRules): ReadRecord<NewAct> {
+export function actReader(rules: ActRules): ReadRecord {
   return (record, document) => {
     const [error] = document.validate(record, 'acts-1.0')
     if (error) return { field: '', reason: error.message }

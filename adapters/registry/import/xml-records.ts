@@ -1,13 +1,19 @@
 /** Records of a large XML document: the elements below its root, a block of them parsed at a time. */
 import { GatewayError } from '../../../gateway/domain/faults.ts'
 import type { ParseXml, ReadableXml, XmlElement } from '../../../gateway/ports/xml.ts'
+import type { NewAct } from '../new-act.ts'
 import { cutBlocks, type Block, type Blocks } from './blocks.ts'
-import { rowAt, type Place, type Position, type ReadBatches, type Rejection, type Row } from './source.ts'
+import { isRejection, rowAt, type Place, type Position, type ReadBatches, type Rejection, type Row } from './source.ts'
 import { endOfElement } from './xml-elements.ts'
 import type { XmlHead } from './xml-head.ts'
 
 /** Reads one record; `document` is the tree it stands in. */
-export type ReadRecord<T> = (record: XmlElement, document: ReadableXml) => T | Rejection
+export type ReadRecord = (record: XmlElement, document: ReadableXml) => NewAct | Rejection
+
+export interface RecordReader<T> {
+  readonly read: ReadRecord
+  readonly take: (act: NewAct, line: number) => T
+}
 
 export interface XmlFile {
   readonly blocks: Blocks
@@ -19,7 +25,7 @@ export interface XmlFile {
 export const MAX_RECORD_BYTES = 1024 * 1024
 
 /** The batches throw IMPORT_REFUSED where the document cannot be cut. */
-export function openRecords<T>({ blocks, head, parseXml }: XmlFile, read: ReadRecord<T>): ReadBatches<T> {
+export function openRecords<T>({ blocks, head, parseXml }: XmlFile, reader: RecordReader<T>): ReadBatches<T> {
   return (from) =>
     cutBlocks(blocks, from.offset === 0 ? head.end : from, (block) => {
       const { places, end } = cutPlaces(block, head)
@@ -28,7 +34,7 @@ export function openRecords<T>({ blocks, head, parseXml }: XmlFile, read: ReadRe
         // The limits of the door are for messages; what is parsed here was measured when it was cut.
         return parseXml(bytes, { maxBytes: bytes.length, maxElements: bytes.length })
       }
-      return { rows: readRecords({ block, parse, read }, places), end }
+      return { rows: readRecords({ block, parse, ...reader }, places), end }
     })
 }
 
@@ -81,21 +87,23 @@ function checkClosing(rest: Buffer, { closing, isLast, line }: Ending): void {
     throw refused(line, 'something else than the end of the root')
 }
 
-interface Reading<T> {
+interface Reading<T> extends RecordReader<T> {
   readonly block: Block
   readonly parse: (records: Buffer) => ReadableXml
-  readonly read: ReadRecord<T>
 }
 
 /** Of records that are not well-formed together each half is tried, down to the one that is to blame. */
 function readRecords<T>(reading: Reading<T>, places: readonly Place[]): readonly Row<T>[] {
   const [first, last] = [places[0], places.at(-1)]
   if (!first || !last) return []
-  const { block, parse, read } = reading
+  const { block, parse, read, take } = reading
   const inBlock = (offset: number): number => offset - block.start.offset
   try {
     using document = parse(block.bytes.subarray(inBlock(first.offset), inBlock(last.offset + last.length)))
-    return document.root.children.map((record, index) => rowAt(places[index]!, read(record, document)))
+    return document.root.children.map((record, index) => {
+      const [place, act] = [places[index]!, read(record, document)]
+      return rowAt<T>(place, isRejection(act) ? act : take(act, place.line))
+    })
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error
     if (first === last) return [rowAt<T>(first, { field: '', reason: `cannot be read (${error.code})` })]

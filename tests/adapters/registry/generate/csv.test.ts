@@ -4,7 +4,7 @@ import { createRegion } from '../../../../adapters/registry/generate/region.ts'
 import { actTable } from '../../../../adapters/registry/import/csv-acts.ts'
 
 const OFFICES = ['39000001', '39000002']
-const table = actTable({ offices: new Set(OFFICES), today: '2026-11-22' })
+const table = actTable({ offices: new Set(OFFICES), today: '2026-11-22' }, (act) => act)
 const columns = CSV_HEADER.trim().split(',')
 
 test('the import knows every column, and finds those it needs', () => {

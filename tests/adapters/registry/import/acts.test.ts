@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { FIELDS } from '../../../../adapters/registry/import/act-fields.ts'
-import { openActs, type ActFormat } from '../../../../adapters/registry/import/open-acts.ts'
+import { actsOf, type ActFormat } from '../../../../adapters/registry/import/open-acts.ts'
 import { START } from '../../../../adapters/registry/import/source.ts'
 import type { NewAct } from '../../../../adapters/registry/new-act.ts'
 import { parseXml } from '../../../../xsd/document.ts'
@@ -12,7 +12,7 @@ type Read = NewAct | { readonly line: number; readonly field: string; readonly r
 
 async function readActs(content: string | Uint8Array, format: ActFormat, blockBytes = 4096): Promise<Read[]> {
   const file = await openImport(content)
-  const read = await openActs({ file, blockBytes }, { format, rules: RULES, parseXml })
+  const read = await actsOf({ file, blockBytes }, { format, rules: RULES, parseXml })((act) => act)
   const acts: Read[] = []
   for await (const { rows } of read(START))
     for (const row of rows)

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { XmlDocument } from 'libxml2-wasm'
 import { describe, expect, test } from 'vitest'
-import { openActs } from '../../../../adapters/registry/import/open-acts.ts'
+import { actsOf } from '../../../../adapters/registry/import/open-acts.ts'
 import { START } from '../../../../adapters/registry/import/source.ts'
 import { parseXml } from '../../../../xsd/document.ts'
 import { compileSchema } from '../../../../xsd/schema-compiler.ts'
@@ -30,7 +30,7 @@ describe.skipIf(!isPublishedAtHand)('the messages of these tests are valid by th
 
 async function readDeaths(content: string, format: 'federal' | 'xml' = 'federal') {
   const file = await openImport(content)
-  const read = await openActs({ file, blockBytes: 1000 }, { format, rules: RULES, parseXml })
+  const read = await actsOf({ file, blockBytes: 1000 }, { format, rules: RULES, parseXml })((act) => act)
   const rows = []
   for await (const batch of read(START))
     for (const row of batch.rows) rows.push('value' in row ? row.value : { field: row.field, reason: row.reason })

@@ -2,15 +2,15 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { addOffices } from '../../../../adapters/registry/add-acts.ts'
-import { actTable } from '../../../../adapters/registry/import/csv-acts.ts'
-import { openTable } from '../../../../adapters/registry/import/csv-table.ts'
 import { importFile, type Import, type ImportResult } from '../../../../adapters/registry/import/import-file.ts'
 import type { ImportRecord } from '../../../../adapters/registry/import/import-record.ts'
+import { actsOf } from '../../../../adapters/registry/import/open-acts.ts'
 import { preparedActs } from '../../../../adapters/registry/import/prepared-acts.ts'
 import { actTarget } from '../../../../adapters/registry/import/targets.ts'
 import type { PreparedBatch } from '../../../../adapters/registry/prepared-act.ts'
 import { blocksOf } from '../../../../adapters/registry/write-ids.ts'
 import type { Database } from '../../../../gateway/ports/database.ts'
+import { parseXml } from '../../../../xsd/document.ts'
 import { forEachBackend } from '../../../support/database.ts'
 import { writeImport } from './files.ts'
 import { csvOf } from './formats.ts'
@@ -46,7 +46,7 @@ forEachBackend((backend) => {
     const file = await open(path)
     try {
       const { size } = await file.stat()
-      const acts = await openTable({ file, blockBytes }, actTable(RULES))
+      const acts = actsOf({ file, blockBytes }, { format: 'csv', rules: RULES, parseXml })
       const read = preparedActs(acts, blocksOf(database))
       const target = actTarget(database, { corrections })
       const given: Import<PreparedBatch> = { path, file, size, what: 'acts', read, target, again }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { openActs } from '../../../../adapters/registry/import/open-acts.ts'
+import { actsOf } from '../../../../adapters/registry/import/open-acts.ts'
 import { START, type Position } from '../../../../adapters/registry/import/source.ts'
 import { endOfElement } from '../../../../adapters/registry/import/xml-elements.ts'
 import { parseXml } from '../../../../xsd/document.ts'
@@ -16,7 +16,7 @@ async function read(content: string | Buffer, blockBytes = 4096, from = START): 
     read: (into: Buffer, at: number, length: number, offset: number) =>
       Promise.resolve({ bytesRead: bytes.copy(into, at, offset, offset + length) }),
   }
-  const batches = await openActs({ file, blockBytes }, { format: 'xml', rules: RULES, parseXml })
+  const batches = await actsOf({ file, blockBytes }, { format: 'xml', rules: RULES, parseXml })((act) => act)
   const [rows, ends]: [Read['rows'], Position[]] = [[], []]
   for await (const batch of batches(from)) {
     for (const row of batch.rows)
