@@ -7,12 +7,25 @@ import { checkFile } from '../../adapters/registry/import/check-file.ts'
 import { openTable, type TableReader } from '../../adapters/registry/import/csv-table.ts'
 import { importFile } from '../../adapters/registry/import/import-file.ts'
 import type { ImportRecord } from '../../adapters/registry/import/import-record.ts'
-import { bookTable, coverageTable, holdingTable, officeTable } from '../../adapters/registry/import/office-tables.ts'
+import {
+  bookTable,
+  coverageTable,
+  holdingTable,
+  officeTable,
+  type TableRow,
+} from '../../adapters/registry/import/office-tables.ts'
 import { actsOf } from '../../adapters/registry/import/open-acts.ts'
+import { asOpened, type FileState, type ReadableFile } from '../../adapters/registry/import/opened-file.ts'
 import { readInThread } from '../../adapters/registry/import/reader-thread.ts'
-import { asTheyAre, type ReadReady } from '../../adapters/registry/import/ready-batch.ts'
+import type { ReadReady } from '../../adapters/registry/import/ready-batch.ts'
 import type { ReadBatches } from '../../adapters/registry/import/source.ts'
-import { actTarget, tableTarget, type AddRows, type Target } from '../../adapters/registry/import/targets.ts'
+import {
+  actTarget,
+  sourcedRows,
+  tableTarget,
+  type AddRows,
+  type Target,
+} from '../../adapters/registry/import/targets.ts'
 import { blocksOf } from '../../adapters/registry/write-ids.ts'
 import { parseXml } from '../../xsd/document.ts'
 import type { Database } from '../ports/database.ts'
@@ -37,34 +50,37 @@ interface Source<T> {
 
 /** Throws UsageError, and what an import throws. */
 export async function importNamed(path: string, context: ImportContext): Promise<ImportReport> {
-  const file = await openNamed(path)
+  const handle = await openNamed(path)
   try {
-    const { size } = await file.stat()
-    return await importOpened({ path, file, size }, context)
+    const { size, mtimeMs } = await handle.stat()
+    const state = { size, mtimeMs }
+    return await importOpened({ path, fd: handle.fd, state, file: asOpened(handle, state) }, context)
   } finally {
-    await file.close()
+    await handle.close()
   }
 }
 
 interface OpenedFile {
   readonly path: string
-  readonly file: FileHandle
-  readonly size: number
+  readonly fd: number
+  readonly state: FileState
+  readonly file: ReadableFile
 }
 
 async function importOpened(opened: OpenedFile, context: ImportContext): Promise<ImportReport> {
   const { database, rules, options } = context
-  const format = options.format ?? (opened.path.toLowerCase().endsWith('.xml') ? 'xml' : 'csv')
-  const blocks: Blocks = { file: opened.file, blockBytes: options.blockBytes ?? blockBytesOf(database) }
+  const { path, fd, state, file } = opened
+  const format = options.format ?? (path.toLowerCase().endsWith('.xml') ? 'xml' : 'csv')
+  const blocks: Blocks = { file, blockBytes: options.blockBytes ?? blockBytesOf(database) }
   if (options.what === 'acts') {
-    const data: ReaderData = { fd: opened.file.fd, blockBytes: blocks.blockBytes, format, rules }
+    const data: ReaderData = { fd, state, blockBytes: blocks.blockBytes, format, rules }
     const rows = await actsOf(blocks, { format, rules, parseXml })((act) => act)
     const read = readInThread({ program: READER, data, nextBlocks: blocksOf(database) })
     return take(opened, { rows, read, target: actTarget(database, options) }, context)
   }
-  const importTable = async <T>(reader: TableReader<T>, add: AddRows<T>): Promise<ImportReport> => {
+  const importTable = async <T>(reader: TableReader<TableRow<T>>, add: AddRows<T>): Promise<ImportReport> => {
     const rows = await openTable(blocks, reader)
-    return take(opened, { rows, read: asTheyAre(rows), target: tableTarget(database, add) }, context)
+    return take(opened, { rows, read: sourcedRows(rows), target: tableTarget(database, add) }, context)
   }
   switch (options.what) {
     case 'offices':
@@ -83,9 +99,9 @@ async function take<T>(
   source: Source<T>,
   { database, options }: ImportContext,
 ): Promise<ImportReport> {
-  const { path, size } = opened
+  const { path, file } = opened
   const { what, again } = options
-  const progress = createProgress(process.stderr, { name: path, size, now: () => performance.now() })
+  const progress = createProgress(process.stderr, { name: path, size: file.size, now: () => performance.now() })
   const onProgress = (come: Pick<ImportRecord, 'byteOffset' | 'read'>): void => progress.show(come)
   try {
     if (options.dryRun) {
@@ -93,7 +109,8 @@ async function take<T>(
       return { ...checked, file: path, what, outcome: 'CHECKED', rejects: undefined }
     }
     const { record, wasFinished, rejects } = await importFile(database, {
-      ...opened,
+      path,
+      file,
       read: source.read,
       target: source.target,
       what,

@@ -1,6 +1,7 @@
 import { open, type FileHandle } from 'node:fs/promises'
 import { afterEach, describe, expect, test } from 'vitest'
 import { actsOf } from '../../adapters/registry/import/open-acts.ts'
+import { asOpened } from '../../adapters/registry/import/opened-file.ts'
 import { preparedActs } from '../../adapters/registry/import/prepared-acts.ts'
 import { readInThread } from '../../adapters/registry/import/reader-thread.ts'
 import type { ReadyBatch, ReadReady } from '../../adapters/registry/import/ready-batch.ts'
@@ -30,9 +31,14 @@ function countingBlocks(): NextBlocks {
   }
 }
 
+async function dataOf(handle: FileHandle, format: 'csv' | 'xml'): Promise<ReaderData> {
+  const { size, mtimeMs } = await handle.stat()
+  return { fd: handle.fd, state: { size, mtimeMs }, blockBytes, format, rules: RULES }
+}
+
 async function readerOf(path: string, format: 'csv' | 'xml', nextBlocks = countingBlocks()) {
   file = await open(path)
-  const data: ReaderData = { fd: file.fd, blockBytes, format, rules: RULES }
+  const data = await dataOf(file, format)
   return readInThread({ program: PROGRAM, data, nextBlocks })
 }
 
@@ -59,10 +65,11 @@ describe.each([
   test('prepares the same batches as are prepared without it, and goes on at the end of any', async () => {
     const inThread = await all(await readerOf(writeImport(content), format))
     expect(inThread.length).toBeGreaterThan(5)
-    const acts = actsOf({ file: file!, blockBytes }, { format, rules: RULES, parseXml })
+    const opened = asOpened(file!, await file!.stat())
+    const acts = actsOf({ file: opened, blockBytes }, { format, rules: RULES, parseXml })
     const without = await all(preparedActs(acts, countingBlocks()))
     expect(inThread.map(asTexts)).toEqual(without.map(asTexts))
-    const data: ReaderData = { fd: file!.fd, blockBytes, format, rules: RULES }
+    const data = await dataOf(file!, format)
     const rest = await all(readInThread({ program: PROGRAM, data, nextBlocks: countingBlocks() }), inThread[2]?.end)
     expect(addressesOf(rest)).toEqual(addressesOf(inThread.slice(3)))
   })

@@ -4,7 +4,7 @@
 create table registry.import (
   id bigint generated always as identity primary key,
   what text not null check (what in ('acts', 'offices', 'coverage', 'holdings', 'books')),
-  -- The file: its octets, and the SHA-256 of its first and its last MiB.
+  -- The file: how many octets it has, and the SHA-256 of all of them.
   size bigint not null,
   digest bytea not null,
   file_name text not null,

@@ -1,10 +1,6 @@
 /** A file in blocks: each is cut by a parser at its last whole row, and what remains stands before the next one. */
+import type { ReadableFile } from './opened-file.ts'
 import type { Batch, Position } from './source.ts'
-
-/** What is needed of a FileHandle. */
-export interface ReadableFile {
-  read(into: Buffer, at: number, length: number, offset: number): Promise<{ readonly bytesRead: number }>
-}
 
 export interface Blocks {
   readonly file: ReadableFile
@@ -31,8 +27,11 @@ export async function* cutBlocks<T>(
   let [start, held, isLast] = [from, 0, false]
   while (!isLast) {
     if (buffer.length < held + blockBytes) buffer = Buffer.concat([buffer.subarray(0, held)], 2 * buffer.length)
-    const length = await fill(file, buffer.subarray(held, held + blockBytes), start.offset + held)
-    isLast = length < blockBytes
+    const offset = start.offset + held
+    const { bytesRead: length } = await file.read(buffer, held, blockBytes, offset)
+    isLast = offset + length >= file.size
+    // Of a file that grows the last row may be half a row.
+    if (isLast) await file.checkUnchanged()
     const batch = cut({ bytes: buffer.subarray(0, held + length), start, isLast })
     const taken = batch.end.offset - start.offset
     held += length - taken
@@ -40,15 +39,4 @@ export async function* cutBlocks<T>(
     start = batch.end
     if (batch.rows.length > 0 || isLast) yield batch
   }
-}
-
-/** Reads until the buffer is full or the file ends; returns the octets read. */
-async function fill(file: ReadableFile, buffer: Buffer, offset: number): Promise<number> {
-  let length = 0
-  while (length < buffer.length) {
-    const { bytesRead } = await file.read(buffer, length, buffer.length - length, offset + length)
-    if (bytesRead === 0) break
-    length += bytesRead
-  }
-  return length
 }

@@ -5,7 +5,6 @@
  */
 import { basename } from 'node:path'
 import type { Database } from '../../../gateway/ports/database.ts'
-import type { ReadableFile } from './blocks.ts'
 import {
   advanceImport,
   beginImport,
@@ -18,7 +17,15 @@ import {
   type ImportRecord,
   type Sums,
 } from './import-record.ts'
-import { openRejectFile, refuseForeignRejects, rejectPath, type RejectedRow, type RejectFile } from './reject-file.ts'
+import type { ReadableFile } from './opened-file.ts'
+import {
+  openRejectFile,
+  refuseForeignRejects,
+  rejectPath,
+  standsThere,
+  type RejectedRow,
+  type RejectFile,
+} from './reject-file.ts'
 import { placeAt, type Places, type ReadReady, type ReadyBatch } from './ready-batch.ts'
 import type { Position } from './source.ts'
 import type { Outcome, Target } from './targets.ts'
@@ -26,8 +33,6 @@ import type { Outcome, Target } from './targets.ts'
 export interface Import<T> {
   readonly path: string
   readonly file: ReadableFile
-  /** Octets. */
-  readonly size: number
   readonly what: Imported
   readonly read: ReadReady<T>
   readonly target: Target<T>
@@ -43,34 +48,40 @@ export interface ImportResult {
   readonly wasFinished: boolean
   /** Where rejected rows stand, if there are any. */
   readonly rejects: string | undefined
+  /** Of an import that was finished before, somebody has moved them away since. */
+  readonly areRejectsGone: boolean
 }
 
 /** Throws IMPORT_REFUSED, STORE_UNREACHABLE, and what reading the file throws; batches before that are kept. */
 export async function importFile<T>(database: Database, given: Import<T>): Promise<ImportResult> {
-  const identity: ImportFile = { what: given.what, ...(await identify(given.file, given.size)) }
+  const identity: ImportFile = { what: given.what, ...(await identify(given.file)) }
   const known = given.again ? undefined : await findImport(database, identity)
   if (known?.finishedAt) return resultOf(known, given.path, true)
   const rejects = rejectPath(given.path)
   if (!known && !given.again) await refuseForeignRejects(rejects)
   const begun = known ?? (await beginImport(database, identity, basename(given.path)))
-  given.onProgress?.(begun)
   const rejectFile = await openRejectFile({ path: rejects, source: given.file, length: begun.rejectsOffset })
   try {
-    await writeBatches(given, begun, rejectFile)
+    given.onProgress?.(begun)
+    const { rejectsOffset } = await writeBatches(given, begun, rejectFile)
+    await given.file.checkUnchanged()
+    await rejectFile.check(rejectsOffset)
   } finally {
     await rejectFile.close()
   }
   return resultOf(await finishImport(database, begun.id), given.path, false)
 }
 
-function resultOf(record: ImportRecord, path: string, wasFinished: boolean): ImportResult {
-  return { record, wasFinished, rejects: record.rejectsOffset > 0 ? rejectPath(path) : undefined }
+async function resultOf(record: ImportRecord, path: string, wasFinished: boolean): Promise<ImportResult> {
+  const rejects = record.rejectsOffset > 0 ? rejectPath(path) : undefined
+  const areRejectsGone = rejects !== undefined && !(await standsThere(rejects, record.rejectsOffset))
+  return { record, wasFinished, rejects, areRejectsGone }
 }
 
-/** While one batch is on its way to the store, the next one is read and prepared. */
-async function writeBatches<T>(given: Import<T>, begun: ImportRecord, rejectFile: RejectFile): Promise<void> {
+/** While one batch is on its way to the store, the next one is read and prepared. Returns what it came to. */
+async function writeBatches<T>(given: Import<T>, begun: ImportRecord, rejectFile: RejectFile): Promise<ImportRecord> {
   let from: Position = { offset: begun.byteOffset, line: begun.line }
-  let [before, written] = [Promise.resolve(), Promise.resolve()]
+  let [before, written] = [Promise.resolve(begun), Promise.resolve(begun)]
   try {
     for await (const batch of given.read(from, `import ${begun.id}`)) {
       written = writeBatch(given, { batch, from, id: begun.id, rejectFile })
@@ -84,7 +95,7 @@ async function writeBatches<T>(given: Import<T>, begun: ImportRecord, rejectFile
     // What was sent is settled before its files are closed; the first failure is the one that is thrown.
     await Promise.allSettled([before, written])
   }
-  await before
+  return before
 }
 
 interface Writing<T> {
@@ -96,7 +107,7 @@ interface Writing<T> {
   readonly rejectFile: RejectFile
 }
 
-async function writeBatch<T>(given: Import<T>, { batch, from, id, rejectFile }: Writing<T>): Promise<void> {
+async function writeBatch<T>(given: Import<T>, { batch, from, id, rejectFile }: Writing<T>): Promise<ImportRecord> {
   const { taken, places, refused, end } = batch
   let record: ImportRecord | undefined
   await given.target.write(taken, async (transaction, outcomes) => {
@@ -106,7 +117,9 @@ async function writeBatch<T>(given: Import<T>, { batch, from, id, rejectFile }: 
     const rejectsEnd = await rejectFile.append(rejected, rejectsOffset)
     record = await advanceImport(transaction, { id, end, rejectsOffset: rejectsEnd, sums })
   })
-  if (record) given.onProgress?.(record)
+  if (!record) throw new Error('a batch was written without what belongs to it')
+  given.onProgress?.(record)
+  return record
 }
 
 function conflictsOf(places: Places, outcomes: readonly Outcome[]): readonly RejectedRow[] {

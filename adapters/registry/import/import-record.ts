@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { GatewayError } from '../../../gateway/domain/faults.ts'
 import type { Database, Sql } from '../../../gateway/ports/database.ts'
-import type { ReadableFile } from './blocks.ts'
+import type { ReadableFile } from './opened-file.ts'
 import type { Position } from './source.ts'
 
 export const IMPORTED = ['acts', 'offices', 'coverage', 'holdings', 'books'] as const
@@ -28,23 +28,25 @@ export interface ImportRecord extends Sums {
   readonly finishedAt: Date | null
 }
 
-/** A file is known again by its size and by its first and last MiB, whatever it is called. */
+/** A file is known again by its size and the SHA-256 of all its octets, whatever it is called. */
 export interface FileIdentity {
   readonly size: number
   readonly digest: Uint8Array
 }
 
-export async function identify(file: ReadableFile, size: number): Promise<FileIdentity> {
+const BLOCK_BYTES = 1024 * 1024
+
+/** Throws IMPORT_REFUSED when the file changes meanwhile. */
+export async function identify(file: ReadableFile): Promise<FileIdentity> {
   const hash = createHash('sha256')
-  for (const offset of [0, Math.max(0, size - MIB)]) {
-    const buffer = Buffer.alloc(Math.min(MIB, size))
-    const { bytesRead } = await file.read(buffer, 0, buffer.length, offset)
+  const buffer = Buffer.allocUnsafe(BLOCK_BYTES)
+  for (let offset = 0; offset < file.size; offset += BLOCK_BYTES) {
+    const { bytesRead } = await file.read(buffer, 0, BLOCK_BYTES, offset)
     hash.update(buffer.subarray(0, bytesRead))
   }
-  return { size, digest: hash.digest() }
+  await file.checkUnchanged()
+  return { size: file.size, digest: hash.digest() }
 }
-
-const MIB = 1024 * 1024
 
 const COLUMNS = `id, byte_offset::float8 as "byteOffset", line::float8, rejects_offset::float8 as "rejectsOffset",
   read::float8, added::float8, duplicates::float8, versions::float8, rejected::float8, conflicts::float8,

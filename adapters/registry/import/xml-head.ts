@@ -1,7 +1,7 @@
 /** The beginning of a large XML document: declaration and root tag, from which small documents are made of its parts. */
 import { GatewayError } from '../../../gateway/domain/faults.ts'
 import type { ParseXml } from '../../../gateway/ports/xml.ts'
-import type { ReadableFile } from './blocks.ts'
+import type { ReadableFile } from './opened-file.ts'
 import { START, type Position } from './source.ts'
 import { endOfTag } from './xml-elements.ts'
 

@@ -3,6 +3,7 @@ import { cutBlocks } from '../../../../adapters/registry/import/blocks.ts'
 import { cutRecords, MAX_ROW_BYTES, type Delimiter } from '../../../../adapters/registry/import/csv-records.ts'
 import { START, type Place, type Position, type Row } from '../../../../adapters/registry/import/source.ts'
 import { openImport } from './files.ts'
+import { inMemory } from './in-memory.ts'
 import { readNaively } from './naive-csv.ts'
 
 type Fields = readonly string[]
@@ -128,11 +129,7 @@ describe('10,000 hostile files', () => {
   })
 
   async function readInMemory(text: string, delimiter: Delimiter, blockBytes: number, from = START) {
-    const content = Buffer.from(text)
-    const file = {
-      read: (into: Buffer, at: number, length: number, offset: number) =>
-        Promise.resolve({ bytesRead: content.copy(into, at, offset, offset + length) }),
-    }
+    const file = inMemory(text)
     const [rows, ends]: [Row<Fields>[], Position[]] = [[], []]
     const taken = (value: Fields, place: Place): Row<Fields> => ({ ...place, value })
     for await (const batch of cutBlocks({ file, blockBytes: blockBytes + 1 }, from, (block) =>

@@ -4,6 +4,7 @@ import { open, type FileHandle } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
+import { asOpened, type ReadableFile } from '../../../../adapters/registry/import/opened-file.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'zags-import-'))
 const opened: FileHandle[] = []
@@ -21,8 +22,8 @@ export function writeImport(content: string | Uint8Array, name = `${++written}.c
   return path
 }
 
-export async function openImport(content: string | Uint8Array): Promise<FileHandle> {
+export async function openImport(content: string | Uint8Array): Promise<ReadableFile> {
   const handle = await open(writeImport(content))
   opened.push(handle)
-  return handle
+  return asOpened(handle, await handle.stat())
 }

@@ -1,33 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { open } from 'node:fs/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { addOffices } from '../../../../adapters/registry/add-acts.ts'
-import { importFile, type Import, type ImportResult } from '../../../../adapters/registry/import/import-file.ts'
+import type { ImportResult } from '../../../../adapters/registry/import/import-file.ts'
 import type { ImportRecord } from '../../../../adapters/registry/import/import-record.ts'
-import { actsOf } from '../../../../adapters/registry/import/open-acts.ts'
-import { preparedActs } from '../../../../adapters/registry/import/prepared-acts.ts'
-import { actTarget } from '../../../../adapters/registry/import/targets.ts'
-import type { PreparedBatch } from '../../../../adapters/registry/prepared-act.ts'
-import { blocksOf } from '../../../../adapters/registry/write-ids.ts'
 import type { Database } from '../../../../gateway/ports/database.ts'
-import { parseXml } from '../../../../xsd/document.ts'
 import { forEachBackend } from '../../../support/database.ts'
 import { writeImport } from './files.ts'
 import { csvOf } from './formats.ts'
+import { deaths, importActs, NO_SUMS, type Importing } from './import-acts.ts'
 import { ROWS, RULES } from './seven-kinds.ts'
-
-type Rows = readonly Readonly<Record<string, string>>[]
-type Options = Partial<Pick<Import<PreparedBatch>, 'again' | 'onProgress'>> & {
-  readonly corrections?: boolean
-  readonly blockBytes?: number
-}
-
-const [, DEATH = {}] = ROWS
-const NO_SUMS = { read: 0, added: 0, duplicates: 0, versions: 0, rejected: 0, conflicts: 0 }
-
-function deaths(count: number, changes: Readonly<Record<string, string>> = {}): Rows {
-  return Array.from({ length: count }, (_, index) => ({ ...DEATH, recordNumber: String(index + 1), ...changes }))
-}
 
 forEachBackend((backend) => {
   let database: Database
@@ -41,19 +22,8 @@ forEachBackend((backend) => {
   })
   afterEach(() => database.close())
 
-  async function importRows(path: string, options: Options = {}): Promise<ImportResult> {
-    const { corrections = false, blockBytes = 64 * 1024, again = false, onProgress } = options
-    const file = await open(path)
-    try {
-      const { size } = await file.stat()
-      const acts = actsOf({ file, blockBytes }, { format: 'csv', rules: RULES, parseXml })
-      const read = preparedActs(acts, blocksOf(database))
-      const target = actTarget(database, { corrections })
-      const given: Import<PreparedBatch> = { path, file, size, what: 'acts', read, target, again }
-      return await importFile(database, onProgress ? { ...given, onProgress } : given)
-    } finally {
-      await file.close()
-    }
+  function importRows(path: string, options: Omit<Importing, 'path'> = {}): Promise<ImportResult> {
+    return importActs(database, { path, ...options })
   }
 
   function storedActs(): Promise<readonly Record<string, unknown>[]> {

@@ -3,6 +3,7 @@ import { actsOf } from '../../../../adapters/registry/import/open-acts.ts'
 import { START, type Position } from '../../../../adapters/registry/import/source.ts'
 import { endOfElement } from '../../../../adapters/registry/import/xml-elements.ts'
 import { parseXml } from '../../../../xsd/document.ts'
+import { inMemory } from './in-memory.ts'
 import { RULES } from './seven-kinds.ts'
 
 interface Read {
@@ -12,11 +13,10 @@ interface Read {
 
 async function read(content: string | Buffer, blockBytes = 4096, from = START): Promise<Read> {
   const bytes = Buffer.from(content)
-  const file = {
-    read: (into: Buffer, at: number, length: number, offset: number) =>
-      Promise.resolve({ bytesRead: bytes.copy(into, at, offset, offset + length) }),
-  }
-  const batches = await actsOf({ file, blockBytes }, { format: 'xml', rules: RULES, parseXml })((act) => act)
+  const batches = await actsOf(
+    { file: inMemory(bytes), blockBytes },
+    { format: 'xml', rules: RULES, parseXml },
+  )((act) => act)
   const [rows, ends]: [Read['rows'], Position[]] = [[], []]
   for await (const batch of batches(from)) {
     for (const row of batch.rows)
