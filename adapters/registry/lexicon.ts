@@ -11,6 +11,8 @@ export interface Lexicon {
   add(keys: readonly string[]): void
   /** Keys within so many edits of one of the words, or sounding like one in any of its spellings. */
   near(words: readonly string[], edits: number): readonly string[]
+  /** Longer keys that begin or end with one of the words: Анна in Анна-Мария. */
+  extending(words: readonly string[]): readonly string[]
 }
 
 /** `spellingOf` gives all spellings of a name one key. */
@@ -61,6 +63,11 @@ export function createLexicon(spellingOf = (key: string): string => key): Lexico
       const found = new Set<string>()
       for (const word of words) findNear(word, edits, found)
       return [...found]
+    },
+    extending(words) {
+      const extended = (key: string): boolean =>
+        words.some((word) => key.length > word.length + 1 && (key.startsWith(word) || key.endsWith(word)))
+      return keys.filter(extended)
     },
   }
 }

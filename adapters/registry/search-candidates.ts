@@ -6,11 +6,12 @@ import { ACT_KINDS, PERSON_ROLES, type LocalDate } from '../../gateway/domain/ac
 import { searchedRoles } from '../../gateway/domain/completeness.ts'
 import type { Subject, SubjectPerson } from '../../gateway/domain/inquiry.ts'
 import { deletionsOf, givenKey, patronymicKey, surnameKeys } from '../../gateway/domain/name-keys.ts'
-import { soughtNames, soughtSurnames } from '../../gateway/domain/name-variants.ts'
+import { isInitial, soughtNames, soughtSurnames } from '../../gateway/domain/name-variants.ts'
 import { numberSpellings } from '../../gateway/domain/record-number.ts'
 import type { SearchMethod, Window } from '../../gateway/domain/search.ts'
 import type { Sql } from '../../gateway/ports/database.ts'
 import type { KnownNames } from './lexicon-keys.ts'
+import type { Lexicon } from './lexicon.ts'
 import type { SurnameScan } from './surname-scan.ts'
 
 export interface FoundIds {
@@ -40,6 +41,9 @@ interface Found {
   readonly id: string
 }
 
+/** Shorter ones begin and end too many names. */
+const MIN_PART_LETTERS = 3
+
 const EDITS: { readonly [M in SearchMethod]: number } = { VARIANTS: 1, FULL_SCAN: 2 }
 
 /** Q4a: by the event or by the record, whose dates may be partial; $1 and $2 are the ends of the window. */
@@ -47,7 +51,7 @@ const IN_WINDOW = '((event_from <= $2 and event_to >= $1) or (recorded_from <= $
 
 /**
  * $3 kind and $4 roles by their numbers; $5 surnames, $6 given name, $7 patronymic to agree; $8 what `sought` makes of the
- * surnames to come near, $9 given names, $10 patronymics to come near; $11 birth date. Statements without a name are
+ * surnames to come near, $9 given names, $10 patronymics to come near, null for any; $11 birth date. Statements without a name are
  * planned for their values each time: with one plan for all values this one is slow.
  */
 const byName = (sought: string): string => `
@@ -60,14 +64,14 @@ const byName = (sought: string): string => `
      and ($11::date is null or (birth_from <= $11 and birth_to >= $11)) limit ${LIMITS.exact + 1})
   union all
   (select 'near', act_id from sought join person using (sk)
-   where gk = any($9::text[]) and ($10::text[] is null or pk = any($10)) limit ${LIMITS.near + 1})`
+   where ($9::text[] is null or gk = any($9)) and ($10::text[] is null or pk = any($10)) limit ${LIMITS.near + 1})`
 
 /** Another surname, or another patronymic, with the same birth date; it may be recorded as a month or a year. */
 const OR_BY_BIRTH = `
   union all
   (select 'birth', act_id from person
    where birth_from in ($11, date_trunc('month', $11::date::timestamp)::date, date_trunc('year', $11::date::timestamp)::date)
-     and birth_to >= $11 and gk = any($9)
+     and birth_to >= $11 and ($9::text[] is null or gk = any($9))
      and ($10::text[] is null or pk = any($10) or sk in (select sk from sought)) limit ${LIMITS.birth + 1})`
 
 /** Surnames an edit apart share a deletion. */
@@ -86,7 +90,10 @@ const BY_ADDRESS = `
 /** Names of people who are searched by alone; a stated record number also finds a record by itself. */
 export async function findIds(asked: Asked, means: SearchMeans): Promise<FoundIds> {
   const named = asked.subject.persons.flatMap((person) => namedPerson(person, asked.subject))
-  const givenNames = named.flatMap(({ givenName }) => means.known.givenNames.near(soughtNames(givenName), 1))
+  const { givenNames: known } = means.known
+  const givenNames = named.flatMap(
+    ({ givenName }) => givenNamesNear(givenName, known, 1) ?? known.extending(soughtNames(givenName).map(initialOf)),
+  )
   const found: (readonly Found[])[] = [await findByAddress(asked, givenNames, means.sql)]
   for (const person of named) found.push(await findByPerson(person, asked, means))
   const complete = found.map(withoutNearIfCut)
@@ -141,11 +148,29 @@ async function findByPerson(
     given,
     father || null,
     isScan ? await scan.near(words, edits) : [...new Set(words.flatMap(deletionsOf))],
-    known.givenNames.near(soughtNames(givenName), edits),
-    // A record without a patronymic comes near every one.
-    father ? ['', ...known.patronymics.near(soughtNames(patronymic), edits)] : null,
+    givenNamesNear(givenName, known.givenNames, edits),
+    patronymic && father ? patronymicsNear(patronymic, known.patronymics, edits) : null,
     birthDate ?? null,
   ])
+}
+
+/** Null for an initial: any name may be meant. An initial in a record may stand for the name, a longer key for two names. */
+function givenNamesNear(name: string, known: Lexicon, edits: number): readonly string[] | null {
+  if (isInitial(name)) return null
+  const words = soughtNames(name)
+  const parts = words.filter((word) => word.length >= MIN_PART_LETTERS)
+  return [...known.near(words, edits), ...words.map(initialOf), ...known.extending(parts)]
+}
+
+/** A record without a patronymic comes near every one. */
+function patronymicsNear(name: string, known: Lexicon, edits: number): readonly string[] | null {
+  if (isInitial(name)) return null
+  const words = soughtNames(name)
+  return ['', ...known.near(words, edits), ...words.map(initialOf)]
+}
+
+function initialOf(key: string): string {
+  return key.charAt(0)
 }
 
 /** A number alone is that of many records, one of each office and year: a given name must stand beside it. */

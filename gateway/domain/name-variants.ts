@@ -12,9 +12,11 @@ export type NamePart = 'FamilyName' | 'GivenName' | 'Patronymic'
 /**
  * SCRIPT other letters for the same sounds (Latin, an apostrophe); GENDER Иванов / Иванова; DOUBLED one part of a doubled
  * surname, or its parts in another order; SPELLING Наталья / Наталия; SOUND another spelling of what sounds alike; LETTERS
- * so many edits; MISSING is not in the record; OTHER is another name.
+ * so many edits; INITIAL one side has the first letter only; PARTS one of the names Анна-Мария, or they in another order;
+ * MISSING is not in the record; OTHER is another name.
  */
-export type NameCode = 'SCRIPT' | 'GENDER' | 'DOUBLED' | 'SPELLING' | 'SOUND' | 'LETTERS' | 'MISSING' | 'OTHER'
+export type NameCode =
+  'SCRIPT' | 'GENDER' | 'DOUBLED' | 'SPELLING' | 'SOUND' | 'LETTERS' | 'INITIAL' | 'PARTS' | 'MISSING' | 'OTHER'
 
 export interface NameDifference {
   readonly code: NameCode
@@ -74,6 +76,8 @@ function differenceAsWritten(part: NamePart, asked: string, found: string | unde
   const [one, other] = [nameKey(asked), nameKey(found)]
   if (one === other) return { code: 'SCRIPT', edits: 0 }
   if (part === 'FamilyName') return surnameDifference(asked, found)
+  if (isInitialOf(asked, other) || isInitialOf(found, one)) return { code: 'INITIAL', edits: 0 }
+  if (part === 'GivenName' && haveCommonPart(asked, found)) return { code: 'PARTS', edits: 0 }
   const spelling = part === 'GivenName' ? givenSpelling : patronymicSpelling
   if (spelling(one) === spelling(other)) return { code: 'SPELLING', edits: 0 }
   return lettersApart(one, other)
@@ -88,9 +92,36 @@ export function soughtSurnames(familyName: string): readonly string[] {
   return [...new Set(keys)]
 }
 
-/** The same of a given name or a patronymic; none for a person without. */
+/** The same of a given name or a patronymic, of each of its parts as well; none for a person without. */
 export function soughtNames(name: string | undefined): readonly string[] {
-  return [...new Set(readingsOf(name ?? '').map(nameKey))].filter((key) => key !== '')
+  const readings = readingsOf(name ?? '')
+  return [...new Set([...readings.map(nameKey), ...readings.flatMap(partsOf)])].filter((key) => key !== '')
+}
+
+/** «П.», «П. С.»: any name that begins so may be meant. */
+export function isInitial(name: string): boolean {
+  const words = name.split(/[^\p{L}\p{M}]+/u).filter((word) => word !== '')
+  return words.length > 0 && words.every((word) => nameKey(word).length === 1)
+}
+
+function isInitialOf(name: string, key: string): boolean {
+  return isInitial(name) && key.startsWith(nameKey(name).charAt(0))
+}
+
+/** Two given names in one field, or a patronymic with the name. */
+function haveCommonPart(asked: string, found: string): boolean {
+  const [mine, theirs] = [partsOf(asked), partsOf(found)].map((parts) => parts.map(givenSpelling)) as [
+    string[],
+    string[],
+  ]
+  return mine.length + theirs.length > 2 && mine.some((part) => theirs.includes(part))
+}
+
+function partsOf(name: string): readonly string[] {
+  return name
+    .split(/[\s\-‐‑–—/,;()]+/u)
+    .map(nameKey)
+    .filter((part) => part.length > 1)
 }
 
 function readingsOf(name: string): readonly string[] {

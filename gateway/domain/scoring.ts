@@ -38,6 +38,8 @@ const WEIGHTS: { readonly [C in DifferenceCode]: number } = {
   GENDER: 1,
   MISSING: 2,
   DOUBLED: 2,
+  INITIAL: 2,
+  PARTS: 2,
   SOUND: 3,
   LETTERS: 3,
   OTHER_NAME: 2,
@@ -227,10 +229,12 @@ function mayBeTheSame(compared: Compared, isOfNumber: boolean): boolean {
   if (edits <= (isOfOtherBirth(compared) ? MAX_EDITS_OTHER_BIRTH : MAX_EDITS)) return true
   const [changed, ...others] = found.filter((difference) => difference.edits > 0)
   const isSameBirth = asked.birthDate !== undefined && !found.some(({ field }) => field.endsWith('/BirthDate'))
-  const isSameKindOfName = (asked.patronymic === undefined) === (person.patronymic === undefined)
-  return (
-    (isSameBirth || isOfNumber) && isSameKindOfName && others.length === 0 && !changed!.field.endsWith('/GivenName')
-  )
+  const isNamedInFull = (asked.patronymic === undefined) === (person.patronymic === undefined) && !found.some(isInitial)
+  return (isSameBirth || isOfNumber) && isNamedInFull && others.length === 0 && !changed!.field.endsWith('/GivenName')
+}
+
+function isInitial({ code }: Difference): boolean {
+  return code === 'INITIAL'
 }
 
 function isOfOtherBirth({ found }: Compared): boolean {

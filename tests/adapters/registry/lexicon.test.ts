@@ -34,6 +34,13 @@ test('finds the other spellings of a name', () => {
   expect(lexicon.near(['кузьмовна'], 1)).toEqual(['кузьминична'])
 })
 
+test('finds longer names that begin or end with one of the words', () => {
+  const lexicon = createLexicon()
+  lexicon.add(['анна', 'аннамария', 'марианна', 'жанна', 'ян'])
+  expect(lexicon.extending(['анна'])).toEqual(['аннамария', 'марианна'])
+  expect(lexicon.extending([])).toEqual([])
+})
+
 test('an empty one finds nothing, and the empty key is a key', () => {
   const lexicon = createLexicon()
   expect(lexicon.near(['иванов'], 2)).toEqual([])
