@@ -63,5 +63,10 @@ function personIn(subject: Subject, role: SubjectPerson['role']): SubjectPerson 
 function isNamed(
   person: SubjectPerson | undefined,
 ): person is SubjectPerson & { familyName: string; givenName: string } {
-  return !!person?.familyName && !!person.givenName
+  return isReadable(person?.familyName) && isReadable(person?.givenName)
+}
+
+/** Records hold names in Cyrillic or Latin letters: a name without any is none that could be looked for. */
+function isReadable(name: string | undefined): boolean {
+  return name !== undefined && /[\p{Script=Cyrillic}\p{Script=Latin}]/u.test(name)
 }

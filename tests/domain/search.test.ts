@@ -94,6 +94,16 @@ test('without a name and an address no pass is run, and the mark says so (Q4b)',
   expect(checkSearchable(subject())).toEqual([])
 })
 
+test.each([
+  ['that is no letter', '---'],
+  ['in letters that no record has', '王'],
+])('nor is a name one to search for %s: %s', (_what, familyName) => {
+  expect(checkSearchable(subject({ persons: [child({ familyName })] }))).toMatchObject([{ aid: 'NOT_SEARCHABLE' }])
+  expect(checkSearchable(subject({ persons: [child({ givenName: familyName })] }))).toMatchObject([
+    { aid: 'NOT_SEARCHABLE' },
+  ])
+})
+
 test('a name in a role that records are not found by is no name to search for: nobody would be looked for', () => {
   const mother = { role: 'MOTHER', familyName: 'Иванова', givenName: 'Анна' } as const
   expect(checkSearchable(subject({ persons: [mother] }))).toMatchObject([{ aid: 'NOT_SEARCHABLE' }])
