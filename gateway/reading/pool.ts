@@ -48,6 +48,7 @@ export function createReadingPool(options: PoolOptions): ReadingPool {
     starting++
     try {
       const thread = await startThread(options)
+      thread.lost.catch((error: unknown) => drop(thread, error))
       threads.add(thread)
       idle.push(thread)
     } finally {
@@ -55,6 +56,15 @@ export function createReadingPool(options: PoolOptions): ReadingPool {
       if (isDrained()) onDrained()
     }
     serve()
+  }
+
+  /** Lost at work or idle: no call may be given to it any more. */
+  function drop(thread: ReadingThread, error: unknown): void {
+    threads.delete(thread)
+    const place = idle.indexOf(thread)
+    if (place !== -1) idle.splice(place, 1)
+    if (isDrained()) onDrained()
+    void replaceThread(error)
   }
 
   /** One that cannot be started now may be so in a second: what the first was started from is still there. */
@@ -89,11 +99,8 @@ export function createReadingPool(options: PoolOptions): ReadingPool {
       resolve(await thread.read(received))
     } catch (error) {
       reject(error)
-      if (thread.isLost) {
-        threads.delete(thread)
-        return replaceThread(error)
-      }
     }
+    if (thread.isLost) return
     idle.push(thread)
     serve()
   }

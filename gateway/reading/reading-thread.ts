@@ -15,6 +15,9 @@ export interface ReadingThread {
   /** Rejects with what the call was refused for, READING_OVERRUN, or an Error when the thread broke down; then it is lost. */
   read(received: ReceivedBytes): Promise<IncomingCall>
   readonly isLost: boolean
+  /** Rejects when the thread overruns its deadline or breaks down, at work or idle. */
+  readonly lost: Promise<never>
+  /** Returns when it has ended. */
   end(): Promise<void>
 }
 
@@ -59,11 +62,7 @@ function answerStatus(asked: MessagePort, flag: Int32Array, askStatus: ThreadOpt
   asked.unref()
 }
 
-function createThread(
-  worker: Worker,
-  { deadlineMs, keys }: ThreadOptions,
-  onReady: () => void,
-): ReadingThread & { readonly lost: Promise<never> } {
+function createThread(worker: Worker, { deadlineMs, keys }: ThreadOptions, onReady: () => void): ReadingThread {
   const tell = (message: ToThread): void => worker.postMessage(message)
   const lost = Promise.withResolvers<never>()
   let isLost = false
@@ -108,6 +107,7 @@ function createThread(
     }
   })
   worker.on('error', lose)
+  const ended = once(worker, 'exit').catch(() => undefined)
   worker.on('exit', (code) => lose(new Error(`a reading thread ended with ${code}`)))
 
   return {
@@ -123,11 +123,13 @@ function createThread(
       return read.promise
     },
     async end() {
+      if (isLost) return
       isLost = true
       // Of its own accord: to terminate a thread is for one that cannot end otherwise.
-      const ended = once(worker, 'exit', { signal: AbortSignal.timeout(END_DEADLINE_MS) })
       tell({ kind: 'END' })
-      await ended.catch(() => worker.terminate())
+      const deadline = setTimeout(() => void worker.terminate(), END_DEADLINE_MS)
+      await ended
+      clearTimeout(deadline)
     },
   }
 }

@@ -89,6 +89,14 @@ describe('a thread is replaced', () => {
     expect(lost).toHaveLength(1)
   })
 
+  test('when it ends while nothing is asked of it', async () => {
+    const read = await startPool()
+    expect(await read('answer, then exit')).toBe('answered')
+    while (lost.length === 0) await sleep(5)
+    expect(await read('next')).toBe('next')
+    expect(lost).toMatchObject([{ message: 'a reading thread ended with 4' }])
+  })
+
   test('when it takes more memory than it may', { timeout: 60_000 }, async () => {
     const read = await startPool({ deadlineMs: 50_000 })
     await expect(read('eat memory')).rejects.toMatchObject({ code: 'ERR_WORKER_OUT_OF_MEMORY' })
@@ -133,6 +141,13 @@ test('closing reads what was asked before, and nothing after', async () => {
   await expect(read('late')).rejects.toMatchObject({ code: 'READING_BUSY' })
   await closed
   expect(await Promise.all(asked)).toEqual(['spun', 'last'])
+})
+
+test('closing does not wait for a thread that the last call has cost', async () => {
+  const read = await startPool()
+  const [broken, closed] = [read('exit'), pool.close()]
+  await expect(broken).rejects.toThrow('ended with 3')
+  await closed
 })
 
 test('threads that cannot be started fail the start', async () => {

@@ -27,6 +27,10 @@ const ACTIONS: Readonly<Record<string, () => void>> = {
     throw new Error('broken thread')
   },
   exit: () => process.exit(3),
+  'answer, then exit': () => {
+    answer('answered')
+    setTimeout(() => process.exit(4), 10)
+  },
   'eat memory': () => {
     const eaten: unknown[] = []
     for (;;) eaten.push(Array.from({ length: 1000 }, () => ({})))
