@@ -2,6 +2,7 @@
 import type { ActKind, LocalDate } from '../../gateway/domain/act.ts'
 import type { Database, Sql } from '../../gateway/ports/database.ts'
 import type { NewAct } from './new-act.ts'
+import { writeRows, type KnownTable, type RowOutcome, type RowRules } from './known-rows.ts'
 import { createActWriter } from './write-acts.ts'
 
 const BATCH = 500
@@ -47,19 +48,20 @@ export interface ActBook {
   readonly inventoryNumber?: number
 }
 
+const OFFICES: KnownTable = {
+  name: 'registry.office',
+  columns: ['code', 'name'],
+  key: ['code'],
+  given: 'select place, code, name from jsonb_to_recordset($1::jsonb) as o(place integer, code text, name text)',
+}
+
 /** Adds offices, or renames those there are. */
-export async function addOffices(
+export function addOffices(
   sql: Sql,
   offices: readonly { readonly code: string; readonly name: string }[],
-): Promise<void> {
-  await inBatches(offices, async (batch) => {
-    await sql.query(
-      `insert into registry.office (code, name)
-       select code, name from jsonb_to_recordset($1::jsonb) as o(code text, name text)
-       on conflict (code) do update set name = excluded.name`,
-      [JSON.stringify(batch)],
-    )
-  })
+  rules: RowRules = {},
+): Promise<readonly RowOutcome[]> {
+  return inBatches(offices, (values) => writeRows(sql, OFFICES, { ...rules, values }))
 }
 
 /**
@@ -68,69 +70,98 @@ export async function addOffices(
  */
 export async function addActs(database: Database, acts: readonly NewAct[]): Promise<readonly string[]> {
   const writer = createActWriter(database)
-  const ids: string[] = []
-  await inBatches(acts, async (batch) => {
-    await writer.write(batch, async (_transaction, written) => {
-      const conflict = written.findIndex(({ outcome }) => outcome === 'CONFLICT')
-      if (conflict !== -1) throw new Error(`act ${ids.length + conflict} has the address of another record`)
-      ids.push(...written.map(({ id }) => id))
+  let before = 0
+  return inBatches(acts, async (batch) => {
+    const written = await writer.write(batch, async (_transaction, outcomes) => {
+      const conflict = outcomes.findIndex(({ outcome }) => outcome === 'CONFLICT')
+      if (conflict !== -1) throw new Error(`act ${before + conflict} has the address of another record`)
     })
+    before += batch.length
+    return written.map(({ id }) => id)
   })
-  return ids
+}
+
+const BOOKS: KnownTable = {
+  name: 'registry.act_book',
+  columns: [
+    'office',
+    'kind',
+    'year',
+    'number',
+    'copy_no',
+    'begun_on',
+    'ended_on',
+    'first_record',
+    'last_record',
+    'sheets',
+    'missing_records',
+    'lettered_sheets',
+    'skipped_sheets',
+    'inventory_number',
+  ],
+  key: ['office', 'kind', 'year', 'number', 'copy_no'],
+  given: `
+    select place, office, kind, year, number, "copyNo" as copy_no, "begunOn" as begun_on, "endedOn" as ended_on,
+      "firstRecord" as first_record, "lastRecord" as last_record, sheets,
+      coalesce("missingRecords", '{}') as missing_records, coalesce("letteredSheets", '{}') as lettered_sheets,
+      coalesce("skippedSheets", '{}') as skipped_sheets, "inventoryNumber" as inventory_number
+    from jsonb_to_recordset($1::jsonb) as b(place integer, office text, kind registry.act_kind, year smallint,
+      number integer, "copyNo" smallint, "begunOn" date, "endedOn" date, "firstRecord" text, "lastRecord" text,
+      sheets smallint, "missingRecords" text[], "letteredSheets" text[], "skippedSheets" text[],
+      "inventoryNumber" integer)`,
 }
 
 /** B3: adds books, or corrects what is known of them. */
-export async function addBooks(sql: Sql, books: readonly ActBook[]): Promise<void> {
-  await inBatches(books, async (batch) => {
-    await sql.query(
-      `insert into registry.act_book (office, kind, year, number, copy_no, begun_on, ended_on, first_record, last_record,
-         sheets, missing_records, lettered_sheets, skipped_sheets, inventory_number)
-       select office, kind, year, number, "copyNo", "begunOn", "endedOn", "firstRecord", "lastRecord", sheets,
-         coalesce("missingRecords", '{}'), coalesce("letteredSheets", '{}'), coalesce("skippedSheets", '{}'),
-         "inventoryNumber"
-       from jsonb_to_recordset($1::jsonb) as b(office text, kind registry.act_kind, year smallint, number integer,
-         "copyNo" smallint, "begunOn" date, "endedOn" date, "firstRecord" text, "lastRecord" text, sheets smallint,
-         "missingRecords" text[], "letteredSheets" text[], "skippedSheets" text[], "inventoryNumber" integer)
-       on conflict (office, kind, year, number, copy_no) do update set begun_on = excluded.begun_on,
-         ended_on = excluded.ended_on, first_record = excluded.first_record, last_record = excluded.last_record,
-         sheets = excluded.sheets, missing_records = excluded.missing_records,
-         lettered_sheets = excluded.lettered_sheets, skipped_sheets = excluded.skipped_sheets,
-         inventory_number = excluded.inventory_number`,
-      [JSON.stringify(batch)],
-    )
-  })
+export function addBooks(sql: Sql, books: readonly ActBook[], rules: RowRules = {}): Promise<readonly RowOutcome[]> {
+  return inBatches(books, (values) => writeRows(sql, BOOKS, { ...rules, values }))
+}
+
+const COVERAGE: KnownTable = {
+  name: 'registry.coverage',
+  columns: ['office', 'kind', 'year', 'state'],
+  key: ['kind', 'year', 'office'],
+  given: `
+    select place, office, kind, year, state
+    from jsonb_to_recordset($1::jsonb) as c(place integer, office text, kind registry.act_kind, "fromYear" integer,
+      "toYear" integer, state text)
+    cross join generate_series("fromYear", "toYear") as year`,
 }
 
 /** Q3: sets the state of an office and kind for a span of years, both inclusive. */
-export async function setCoverage(sql: Sql, coverage: readonly Coverage[]): Promise<void> {
-  await inBatches(coverage, async (batch) => {
-    await sql.query(
-      `insert into registry.coverage (office, kind, year, state)
-       select office, kind, year, state
-       from jsonb_to_recordset($1::jsonb) as c(office text, kind registry.act_kind, "fromYear" integer, "toYear" integer, state text)
-       cross join generate_series("fromYear", "toYear") as year
-       on conflict (kind, year, office) do update set state = excluded.state`,
-      [JSON.stringify(batch)],
-    )
-  })
+export function setCoverage(
+  sql: Sql,
+  coverage: readonly Coverage[],
+  rules: RowRules = {},
+): Promise<readonly RowOutcome[]> {
+  return inBatches(coverage, (values) => writeRows(sql, COVERAGE, { ...rules, values }))
+}
+
+const HOLDINGS: KnownTable = {
+  name: 'registry.transferred_holding',
+  columns: ['office', 'kind', 'year', 'book_number', 'archive', 'act_number', 'act_on', 'fond', 'inventory'],
+  key: ['office', 'kind', 'year', 'book_number'],
+  nullable: 'book_number',
+  given: `
+    select place, office, kind, year, "bookNumber" as book_number, archive, "actNumber" as act_number,
+      "actOn" as act_on, fond, inventory
+    from jsonb_to_recordset($1::jsonb) as h(place integer, office text, kind registry.act_kind, year smallint,
+      "bookNumber" integer, archive text, "actNumber" text, "actOn" date, fond text, inventory text)`,
 }
 
 /** Adds holdings, or corrects those there are. */
-export async function addTransferredHoldings(sql: Sql, holdings: readonly TransferredHolding[]): Promise<void> {
-  await inBatches(holdings, async (batch) => {
-    await sql.query(
-      `insert into registry.transferred_holding
-         (office, kind, year, book_number, archive, act_number, act_on, fond, inventory)
-       select office, kind, year, "bookNumber", archive, "actNumber", "actOn", fond, inventory
-       from jsonb_to_recordset($1::jsonb) as h(office text, kind registry.act_kind, year smallint, "bookNumber" integer,
-         archive text, "actNumber" text, "actOn" date, fond text, inventory text)
-       on conflict (office, kind, year, book_number) do update set archive = excluded.archive,
-         act_number = excluded.act_number, act_on = excluded.act_on, fond = excluded.fond, inventory = excluded.inventory`,
-      [JSON.stringify(batch)],
-    )
-  })
+export function addTransferredHoldings(
+  sql: Sql,
+  holdings: readonly TransferredHolding[],
+  rules: RowRules = {},
+): Promise<readonly RowOutcome[]> {
+  return inBatches(holdings, (values) => writeRows(sql, HOLDINGS, { ...rules, values }))
 }
 
-async function inBatches<T>(all: readonly T[], add: (batch: readonly T[]) => Promise<void>): Promise<void> {
-  for (let from = 0; from < all.length; from += BATCH) await add(all.slice(from, from + BATCH))
+async function inBatches<T, R>(
+  all: readonly T[],
+  add: (batch: readonly T[]) => Promise<readonly R[]>,
+): Promise<readonly R[]> {
+  const results: R[] = []
+  for (let from = 0; from < all.length; from += BATCH) results.push(...(await add(all.slice(from, from + BATCH))))
+  return results
 }

@@ -19,8 +19,8 @@ export function describeImport(report: ImportReport): string {
   const sums = [
     `${grouped(report.added)} ${outcome === 'CHECKED' ? 'can be taken' : 'added'}`,
     counted(report.duplicates, 'stood there already'),
-    counted(report.versions, 'became new versions'),
-    counted(report.conflicts, 'contradict records that stand there'),
+    counted(report.versions, what === 'acts' ? 'became new versions' : 'took the place of others'),
+    counted(report.conflicts, `contradict ${what === 'acts' ? 'records that stand there' : 'other rows of it'}`),
     `${grouped(report.rejected)} rejected`,
   ].filter((text) => text !== '')
   const had = { IMPORTED: '', IMPORTED_BEFORE: 'had been imported before, --again begins anew: ', CHECKED: '' }[outcome]

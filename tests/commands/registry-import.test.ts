@@ -170,7 +170,7 @@ describe('the command', () => {
     const store = await newEmbeddedStore()
     const coverage = write(
       'coverage.csv',
-      'office;kind;fromYear;toYear;state\n39000001;BIRTH;1941;1943;FULL\n39000001;BIRTH;1942;1942;PARTIAL\n77;BIRTH;1;2;FULL\n',
+      'office;kind;fromYear;toYear;state\n39000001;BIRTH;1941;1942;FULL\n39000001;BIRTH;1943;1943;PARTIAL\n77;BIRTH;1;2;FULL\n',
     )
     const holdings = write(
       'holdings.csv',
@@ -211,7 +211,7 @@ describe('the command', () => {
               (select json_agg(missing_records) from registry.act_book) as missing`,
     )
     expect(known).toEqual([
-      { coverage: ['1941 FULL', '1942 PARTIAL', '1943 FULL'], holdings: 1, missing: [['7', '12-А']] },
+      { coverage: ['1941 FULL', '1942 FULL', '1943 PARTIAL'], holdings: 1, missing: [['7', '12-А']] },
     ])
 
     const acts = write('acts.csv', csvOf(ROWS))

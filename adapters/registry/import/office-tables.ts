@@ -10,15 +10,21 @@ export interface Office {
   readonly name: string
 }
 
+export interface TableRow<T> {
+  readonly value: T
+  /** At which it begins. */
+  readonly line: number
+}
+
 type Offices = Pick<ActRules, 'offices'>
 
-export const officeTable: TableReader<Office> = tableOf<Office>({
+export const officeTable: TableReader<TableRow<Office>> = tableOf<Office>({
   needed: { code: lineUpTo(50), name: textUpTo(500) },
   optional: {},
 })
 
 /** A span of years, both ends inclusive. */
-export function coverageTable(rules: Offices): TableReader<Coverage> {
+export function coverageTable(rules: Offices): TableReader<TableRow<Coverage>> {
   return tableOf<Coverage>({
     needed: { office: officeOf(rules), kind: KIND, fromYear: YEAR, toYear: YEAR, state: STATE },
     optional: {},
@@ -27,7 +33,7 @@ export function coverageTable(rules: Offices): TableReader<Coverage> {
   })
 }
 
-export function holdingTable(rules: Offices): TableReader<TransferredHolding> {
+export function holdingTable(rules: Offices): TableReader<TableRow<TransferredHolding>> {
   return tableOf<TransferredHolding>({
     needed: {
       office: officeOf(rules),
@@ -43,7 +49,7 @@ export function holdingTable(rules: Offices): TableReader<TransferredHolding> {
   })
 }
 
-export function bookTable(rules: Offices): TableReader<ActBook> {
+export function bookTable(rules: Offices): TableReader<TableRow<ActBook>> {
   return tableOf<ActBook>({
     needed: { office: officeOf(rules), kind: KIND, year: YEAR, number: COUNT, copyNo: COPY_NO },
     optional: {
@@ -99,13 +105,13 @@ interface Columns<T> {
   readonly check?: (value: T) => Rejection | undefined
 }
 
-function tableOf<T>({ needed, optional, check }: Columns<T>): TableReader<T> {
+function tableOf<T>({ needed, optional, check }: Columns<T>): TableReader<TableRow<T>> {
   const kinds = new Map<string, ValueKind<unknown>>(Object.entries({ ...needed, ...optional }))
   const must = Object.keys(needed)
   return {
     columns: new Set(kinds.keys()),
     needed: must.map((column) => [column]),
-    rowReader: (columns) => (texts) => {
+    rowReader: (columns) => (texts, line) => {
       const value: Record<string, unknown> = {}
       for (const [index, column] of columns.entries()) {
         const text = texts[index]?.trim() ?? ''
@@ -115,7 +121,7 @@ function tableOf<T>({ needed, optional, check }: Columns<T>): TableReader<T> {
         value[column] = kind?.parse(text)
         if (value[column] === undefined) return { field: column, reason: kind?.rule ?? '' }
       }
-      return check?.(value as T) ?? (value as T)
+      return check?.(value as T) ?? { value: value as T, line }
     },
   }
 }

@@ -1,6 +1,6 @@
 /** A batch of a file as it goes to the store: what of it is taken, what is not, and where the next one begins. */
 import type { RejectedRow } from './reject-file.ts'
-import type { Batch, Place, Position, ReadBatches } from './source.ts'
+import type { Batch, Place, Position } from './source.ts'
 
 /** Plain data, which another thread may have read. */
 export interface ReadyBatch<T> {
@@ -40,9 +40,4 @@ export async function* readyBatches<T, R>(
     const refused = rows.filter((row) => 'reason' in row)
     yield { taken: await take(taken.map(({ value }) => value)), places: placesOf(taken), refused, end }
   }
-}
-
-/** Rows that go to the store as they are. */
-export function asTheyAre<T>(read: ReadBatches<T>): ReadReady<readonly T[]> {
-  return (from) => readyBatches(read(from), (values) => values)
 }

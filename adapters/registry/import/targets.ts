@@ -1,7 +1,11 @@
 /** Where rows of each kind go: a batch is written in one transaction, together with what is done alongside. */
 import type { Database, Sql, Transaction } from '../../../gateway/ports/database.ts'
+import type { RowOutcome, RowRules } from '../known-rows.ts'
 import type { PreparedBatch } from '../prepared-act.ts'
 import { createBatchWriter } from '../write-acts.ts'
+import type { TableRow } from './office-tables.ts'
+import { readyBatches, type ReadReady } from './ready-batch.ts'
+import type { ReadBatches } from './source.ts'
 
 /** DUPLICATE and CONFLICT: nothing was written. A conflict says why. */
 export type Outcome = 'ADDED' | 'DUPLICATE' | 'VERSION' | { readonly conflict: string }
@@ -33,24 +37,39 @@ function conflictText(differs: readonly string[]): string {
   return `another record has this address, with other content: ${differs.join(', ')}; --corrections adds a version`
 }
 
-export type AddRows<T> = (sql: Sql, values: readonly T[]) => Promise<void>
+/** A row, and where it comes from: `import N, line M`. */
+export interface SourcedRow<T> {
+  readonly value: T
+  readonly source: string
+}
+
+export function sourcedRows<T>(read: ReadBatches<TableRow<T>>): ReadReady<readonly SourcedRow<T>[]> {
+  return (from, source) =>
+    readyBatches(read(from), (rows) => rows.map(({ value, line }) => ({ value, source: `${source}, line ${line}` })))
+}
+
+export type AddRows<T> = (sql: Sql, values: readonly T[], rules: RowRules) => Promise<readonly RowOutcome[]>
 
 /** For tables in which a row takes the place of the one with its key: each is added by itself, in its turn. */
-export function tableTarget<T>(database: Database, add: AddRows<T>): Target<readonly T[]> {
+export function tableTarget<T>(database: Database, add: AddRows<T>): Target<readonly SourcedRow<T>[]> {
   let last: Promise<unknown> = Promise.resolve()
   return {
-    write(values, alongside) {
+    write(rows, alongside) {
       last = last.then(() =>
         database.transaction(async (transaction) => {
-          for (const value of values) await add(transaction, [value])
-          await alongside(
-            transaction,
-            values.map(() => 'ADDED'),
-          )
+          const outcomes: Outcome[] = []
+          for (const { value, source } of rows)
+            outcomes.push(...(await add(transaction, [value], { source })).map(outcomeOf))
+          await alongside(transaction, outcomes)
         }),
       )
       last.catch(() => undefined)
       return last
     },
   }
+}
+
+function outcomeOf(outcome: RowOutcome): Outcome {
+  if (typeof outcome === 'string') return outcome
+  return { conflict: `another row of the file stands for the same, with other content: ${outcome.contradicts}` }
 }

@@ -85,6 +85,7 @@ forEachBackend((backend) => {
             lettered_sheets: ['17а'],
             skipped_sheets: ['40'],
             inventory_number: 1204,
+            source: null,
           },
         },
       ])
