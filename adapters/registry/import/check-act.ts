@@ -16,6 +16,12 @@ export interface ActRules {
 const MISSING = 'is missing'
 const IN_FUTURE = 'lies in the future'
 const MISSING_NAME = 'is missing; where the record itself has none, a hyphen says so'
+const UNFINDABLE_NAME = 'has no letters, so that no search would find it; a hyphen says that the record has none'
+const OPEN_ADOPTION = 'is false, though a record of an adoption, or with a mark of one, is always restricted'
+
+const LETTER = /\p{L}/u
+/** C1: in the marks of any record. */
+const ADOPTION_MARK = /усынов|удочер/iu
 
 /** `texts` stand in the order of `fields`; blanks around a text mean nothing, and an empty one is no value. */
 export function checkAct(fields: readonly Field[], texts: readonly string[], rules: ActRules): NewAct | Rejection {
@@ -48,12 +54,20 @@ function findMistake(draft: ActDraft, { offices, today }: ActRules): Rejection |
   if (year !== undefined && !act.recordedOn.value.startsWith(String(year)))
     return { field: 'year', reason: 'is not the year of recordedOn' }
   if (act.recordedOn.value > today) return { field: 'recordedOn', reason: IN_FUTURE }
-  if (act.annulled === false && act.annulledBy !== undefined)
-    return { field: 'annulled', reason: 'is false, though annulledBy names a decision' }
   return (
+    findFlagMistake(act.kind, draft) ??
     findPersonMistake(act.kind, draft, today) ??
     findEventMistake(act.kind, draft, { recordedOn: act.recordedOn, today })
   )
+}
+
+function findFlagMistake(kind: ActKind, { act }: ActDraft): Rejection | undefined {
+  if (act.annulled === false && act.annulledBy !== undefined)
+    return { field: 'annulled', reason: 'is false, though annulledBy names a decision' }
+  if (kind !== 'ADOPTION' && !(act.marks !== undefined && ADOPTION_MARK.test(act.marks))) return undefined
+  if (act.restricted === false) return { field: 'restricted', reason: OPEN_ADOPTION }
+  act.restricted = true
+  return undefined
 }
 
 function findPersonMistake(kind: ActKind, { persons, details }: ActDraft, today: string): Rejection | undefined {
@@ -69,8 +83,18 @@ function findPersonMistake(kind: ActKind, { persons, details }: ActDraft, today:
     const named = persons[person]
     if (named?.familyName === undefined) return { field: `${person}.familyName`, reason: MISSING_NAME }
     if (named.givenName === undefined) return { field: `${person}.givenName`, reason: MISSING_NAME }
+    const part = unfindablePart(named) ?? unfindablePart(named.before, 'Before') ?? unfindablePart(named.after, 'After')
+    if (part !== undefined) return { field: `${person}.${part}`, reason: UNFINDABLE_NAME }
   }
   return undefined
+}
+
+/** A name is found by its letters; the empty one is known to be none. */
+function unfindablePart(name: Partial<PersonName> | undefined, when = ''): string | undefined {
+  if (!name) return undefined
+  const { familyName = '', givenName = '' } = name
+  if (familyName !== '' && !LETTER.test(familyName)) return `familyName${when}`
+  return givenName !== '' && !LETTER.test(givenName) ? `givenName${when}` : undefined
 }
 
 /** The event of a birth is the birth of the child; each may be told by the other. */
@@ -93,7 +117,7 @@ function findEventMistake(
 }
 
 function actOf({ act, persons, details }: CheckedDraft): NewAct {
-  const { copyNo = 1, restricted = act.kind === 'ADOPTION', annulled = act.annulledBy !== undefined } = act
+  const { copyNo = 1, restricted = false, annulled = act.annulledBy !== undefined } = act
   const all: NewPerson[] = []
   for (const person of KIND_FIELDS[act.kind].persons) {
     const draft = persons[person]

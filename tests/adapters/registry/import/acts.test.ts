@@ -63,8 +63,20 @@ describe('a CSV file is refused before anything is read', () => {
   })
 })
 
+describe('a record is restricted (C1)', () => {
+  const [BIRTH = {}, DEATH = {}] = ROWS
+  test.each(['Запись об усыновлении № 3', 'отметка: УДОЧЕРЕНА'])('by the mark «%s»', async (marks) => {
+    expect(await readActs(csvOf([{ ...BIRTH, marks }]), 'csv')).toMatchObject([{ marks, restricted: true }])
+  })
+
+  test('when it says so, and by no other mark', async () => {
+    const read = await readActs(csvOf([{ ...DEATH, restricted: '1' }, BIRTH]), 'csv')
+    expect(read).toMatchObject([{ restricted: true }, { restricted: false }])
+  })
+})
+
 describe('a row is rejected with its line, field and reason', () => {
-  const [BIRTH = {}, DEATH = {}, MARRIAGE = {}] = ROWS
+  const [BIRTH = {}, DEATH = {}, MARRIAGE = {}, , , ADOPTION = {}] = ROWS
   test.each<[string, Record<string, string>, string, string]>([
     ['another kind', { ...DEATH, kind: 'BAPTISM' }, 'kind', 'is none of BIRTH'],
     ['no kind', { ...DEATH, kind: '' }, 'kind', 'is missing'],
@@ -84,9 +96,19 @@ describe('a row is rejected with its line, field and reason', () => {
     ['a book without number', { ...DEATH, bookNumber: '0' }, 'bookNumber', 'is not a whole number'],
     ['a flag of words', { ...DEATH, annulled: 'да' }, 'annulled', 'is neither true'],
     ['two words about annulment', { ...DEATH, annulled: '0', annulledBy: 'суд' }, 'annulled', 'is false, though'],
+    ['an adoption for everybody', { ...ADOPTION, restricted: '0' }, 'restricted', 'is false, though a record of an'],
+    ['its mark as well', { ...BIRTH, restricted: '0', marks: 'усыновлён' }, 'restricted', 'is false, though a record'],
     ['a person of another kind', { ...DEATH, 'child.familyName': 'А' }, 'child', 'is no person of DEATH'],
     ['a fact of another kind', { ...MARRIAGE, deathPlace: 'дома' }, 'deathPlace', 'is no field of MARRIAGE'],
     ['no name of the deceased', { ...DEATH, 'deceased.givenName': '' }, 'deceased.givenName', 'is missing; where'],
+    ['a surname of signs', { ...DEATH, 'deceased.familyName': '?' }, 'deceased.familyName', 'has no letters, so'],
+    ['a given name of digits', { ...DEATH, 'deceased.givenName': '12' }, 'deceased.givenName', 'has no letters, so'],
+    [
+      'a new surname of signs',
+      { ...MARRIAGE, 'spouse2.familyNameAfter': '--' },
+      'spouse2.familyNameAfter',
+      'has no letters, so',
+    ],
     ['one spouse', { ...MARRIAGE, 'spouse2.familyName': '' }, 'spouse2.familyName', 'is missing; where'],
     ['no date of death', { ...DEATH, eventOn: '' }, 'eventOn', 'is missing'],
     ['two dates of birth', { ...BIRTH, eventOn: '1987-06-02' }, 'eventOn', 'is not child.birthDate'],
