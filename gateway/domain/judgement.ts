@@ -55,7 +55,9 @@ function joinCopies(compared: readonly Comparison[]): readonly Comparison[] {
     if (!best || !other || best.record.copyNo === other.record.copyNo) return copies
     const restricted = best.record.restricted || other.record.restricted
     const annulled = best.record.annulled || other.record.annulled
-    return [{ ...best, record: { ...best.record, restricted, annulled } }]
+    // H2: second copies do not outlive the first, so what is said of either is said of the record.
+    const transferred = best.record.transferred || other.record.transferred
+    return [{ ...best, record: { ...best.record, restricted, annulled, transferred } }]
   })
 }
 

@@ -110,12 +110,13 @@ describe('what the found records mean (¶57)', () => {
     expect(judgeRecords(subject(), corrected)).toMatchObject({ mark: 'FOUND', record: { id: 'second', copyNo: 2 } })
   })
 
-  test('a copy restricts or annuls the other one', () => {
+  test('a copy restricts or annuls the other one, and takes it along to the archive (H2)', () => {
     const second = { id: 'second', copyNo: 2 } as const
     const judged = (changes: Partial<ActRecord>) =>
       judgeRecords(subject(), [actRecord(), actRecord({ ...second, ...changes })])
     expect(judged({ restricted: true }).mark).toBe('RESTRICTED')
     expect(judged({ annulled: true }).mark).toBe('ANNULLED')
+    expect(judged({ transferred: true }).mark).toBe('ARCHIVED')
   })
 
   describe('by a former name', () => {
