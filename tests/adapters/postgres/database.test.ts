@@ -187,6 +187,10 @@ forEachBackend((backend) => {
   })
 
   if (backend.name === 'postgresql') {
+    test('compiles no statement', async () => {
+      expect(await database.query('show jit')).toEqual([{ jit: 'off' }])
+    })
+
     test('is STORE_UNREACHABLE when the server ends the connection, and recovers', async () => {
       const lost = database.transaction((sql) => sql.query('select pg_terminate_backend(pg_backend_pid())'))
       await expect(lost).rejects.toMatchObject({ code: 'STORE_UNREACHABLE' })
