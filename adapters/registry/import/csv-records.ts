@@ -3,31 +3,34 @@
  * octets and decoded one by one.
  *
  * A row that breaks the rules costs its first line, and reading goes on behind it: a stray quote cannot swallow the rows
- * that follow.
+ * that follow, nor can a line that is too long to be a row.
  */
 import { isUtf8 } from 'node:buffer'
 import { GatewayError } from '../../../gateway/domain/faults.ts'
-import type { Block } from './blocks.ts'
-import type { Batch, Place, Row } from './source.ts'
+import type { Block, Cut } from './blocks.ts'
+import type { Place, Row } from './source.ts'
 
 export type Delimiter = ';' | ','
 export type Fields = readonly string[]
 
 /** A row may be this long (octets), line feeds between quotes included. */
 export const MAX_ROW_BYTES = 64 * 1024
+/** A line may be this long (octets) and be rejected alone: it is held in memory. */
+export const MAX_LINE_BYTES = 16 * 1024 * 1024
 
 const [LF, CR, QUOTE] = [0x0a, 0x0d, 0x22]
+const TOO_LONG = `is longer than ${MAX_ROW_BYTES} octets`
 const NOT_UTF8 = 'is not UTF-8'
 const NEVER_CLOSED = 'a quote is opened and never closed'
 const STRAY_QUOTE = 'a quote stands inside a field that does not begin with one'
 const AFTER_QUOTE = 'something follows the quote that ends a field'
 
-/** Empty lines are passed over. Throws IMPORT_REFUSED for a line that is too long to be a row. */
+/** Empty lines are passed over. A line without an end is unreadable: IMPORT_REFUSED. */
 export function cutRecords<T>(
   block: Block,
   delimiter: Delimiter,
   read: (fields: Fields, place: Place) => Row<T>,
-): Batch<T> {
+): Cut<T> {
   const rows: Row<T>[] = []
   let [at, line] = [0, block.start.line]
   for (const { content, length, next, lines } of recordsOf(block, delimiter)) {
@@ -38,7 +41,12 @@ export function cutRecords<T>(
     line += lines
     at = next
   }
-  return { rows, end: { offset: block.start.offset + at, line } }
+  const end = { offset: block.start.offset + at, line }
+  return block.bytes.length - at > MAX_LINE_BYTES ? { rows, end, unreadable: endless(line) } : { rows, end }
+}
+
+function endless(line: number): GatewayError {
+  return new GatewayError('IMPORT_REFUSED', `line ${line} is longer than ${MAX_LINE_BYTES} octets: that is no CSV`)
 }
 
 /** The fields of a row, or the rule it breaks; `next` is where the one after it begins in the block. */
@@ -52,26 +60,27 @@ interface Record {
 
 /** Whole rows of a block, the empty ones too. */
 function* recordsOf(block: Block, delimiter: Delimiter): Generator<Record> {
-  const { bytes, start, isLast } = block
+  const { bytes, isLast } = block
   const decode = decoderOf(block)
-  let [at, line, quote] = [0, start.line, -1]
+  let [at, quote] = [0, -1]
   while (at < bytes.length) {
     if (quote < at) quote = indexFrom(bytes, QUOTE, at)
     const feed = indexFrom(bytes, LF, at)
-    if (feed - at > MAX_ROW_BYTES)
-      throw new GatewayError('IMPORT_REFUSED', `line ${line} is longer than ${MAX_ROW_BYTES} octets: that is no row`)
-    if (feed === bytes.length && !isLast) return
+    if (feed - at > MAX_LINE_BYTES || (feed === bytes.length && !isLast)) return
     const next = Math.min(feed + 1, bytes.length)
-    const length = lengthOf(bytes, at, next)
-    const record =
-      quote < next
-        ? quotedRecord(block, { at, length, next, delimiter, decode })
-        : { content: decode(at, length)?.split(delimiter) ?? NOT_UTF8, length, next, lines: 1 }
+    const record = recordAt(block, { at, length: lengthOf(bytes, at, next), next, delimiter, decode }, quote)
     if (!record) return
     yield record
-    line += record.lines
     at = record.next
   }
+}
+
+/** undefined: the block ends before the row does. `quote` is where the first one from there on stands. */
+function recordAt(block: Block, first: FirstLine, quote: number): Record | undefined {
+  const { at, length, next, delimiter, decode } = first
+  if (length > MAX_ROW_BYTES) return { content: TOO_LONG, length, next, lines: 1 }
+  if (quote < next) return quotedRecord(block, first)
+  return { content: decode(at, length)?.split(delimiter) ?? NOT_UTF8, length, next, lines: 1 }
 }
 
 type Decode = (at: number, length: number) => string | undefined

@@ -1,6 +1,6 @@
 /**
  * Where an element ends, by octets and without a tree: only the nesting is followed, and whether the element is
- * well-formed is for the parser to say. `<` always begins a tag, as comments, CDATA, instructions and a DOCTYPE are
+ * well-formed is for the parser to say. `<` always begins a tag or a comment, as CDATA, instructions and a DOCTYPE are
  * FORBIDDEN wherever they stand.
  */
 
@@ -10,7 +10,7 @@ const [EXCLAMATION, QUESTION] = [0x21, 0x3f]
 /** The offset behind it. INCOMPLETE: the octets end before that. */
 export type End = number | 'INCOMPLETE' | 'FORBIDDEN'
 
-/** Of the element whose start tag begins at `at`. */
+/** Of the element, or the comment, that begins at `at`. */
 export function endOfElement(bytes: Buffer, at: number): End {
   let depth = 0
   let tag = at
@@ -18,17 +18,18 @@ export function endOfElement(bytes: Buffer, at: number): End {
     const end = endOfTag(bytes, tag)
     if (typeof end === 'string') return end
     if (bytes[tag + 1] === SLASH) depth -= 1
-    else if (bytes[end - 2] !== SLASH) depth += 1
+    else if (bytes[tag + 1] !== EXCLAMATION && bytes[end - 2] !== SLASH) depth += 1
     if (depth <= 0) return end
     tag = bytes.indexOf(LESS, end)
     if (tag === -1) return 'INCOMPLETE'
   }
 }
 
-/** Of the tag that begins at `at`. A `>` between the quotes of an attribute ends nothing. */
+/** Of the tag, or the comment, that begins at `at`. A `>` between the quotes of an attribute ends nothing. */
 export function endOfTag(bytes: Buffer, at: number): End {
   const kind = bytes[at + 1]
-  if (kind === EXCLAMATION || kind === QUESTION) return 'FORBIDDEN'
+  if (kind === QUESTION) return 'FORBIDDEN'
+  if (kind === EXCLAMATION) return endOfComment(bytes, at)
   let quote = 0
   for (let here = at + 1; here < bytes.length; here++) {
     const octet = bytes[here]
@@ -38,4 +39,40 @@ export function endOfTag(bytes: Buffer, at: number): End {
     else if (octet === QUOTATION || octet === APOSTROPHE) quote = octet
   }
   return 'INCOMPLETE'
+}
+
+export function isComment(bytes: Buffer, at: number): boolean {
+  return bytes[at + 1] === EXCLAMATION
+}
+
+const COMMENT = Buffer.from('<!--')
+const DASHES = Buffer.from('--')
+
+/** Two dashes inside a comment end it, or stand where XML allows none. */
+function endOfComment(bytes: Buffer, at: number): End {
+  const opening = bytes.subarray(at, at + COMMENT.length)
+  if (!opening.equals(COMMENT.subarray(0, opening.length))) return 'FORBIDDEN'
+  const dashes = bytes.indexOf(DASHES, at + COMMENT.length)
+  const end = dashes + DASHES.length
+  if (opening.length < COMMENT.length || dashes === -1 || end === bytes.length) return 'INCOMPLETE'
+  return bytes[end] === GREATER ? end + 1 : 'FORBIDDEN'
+}
+
+export function skipBlanks(bytes: Buffer, from: number): number {
+  let at = from
+  while (at < bytes.length && isBlank(bytes[at]!)) at += 1
+  return at
+}
+
+const isBlank = (octet: number): boolean => octet === 0x20 || octet === 0x0a || octet === 0x0d || octet === 0x09
+
+/** Whole comments, and the blanks around them. */
+export function skipComments(bytes: Buffer, from: number): number {
+  let at = skipBlanks(bytes, from)
+  while (bytes[at] === LESS && isComment(bytes, at)) {
+    const end = endOfComment(bytes, at)
+    if (typeof end === 'string') break
+    at = skipBlanks(bytes, end)
+  }
+  return at
 }

@@ -3,7 +3,7 @@ import { GatewayError } from '../../../gateway/domain/faults.ts'
 import type { ParseXml } from '../../../gateway/ports/xml.ts'
 import type { ReadableFile } from './opened-file.ts'
 import { START, type Position } from './source.ts'
-import { endOfTag } from './xml-elements.ts'
+import { endOfTag, skipComments } from './xml-elements.ts'
 
 export interface XmlHead {
   readonly namespace: string
@@ -23,24 +23,30 @@ export async function readXmlHead(file: ReadableFile, parseXml: ParseXml): Promi
   const buffer = Buffer.alloc(MAX_HEAD_BYTES)
   const { bytesRead } = await file.read(buffer, 0, MAX_HEAD_BYTES, 0)
   const bytes = buffer.subarray(0, bytesRead)
-  const declared = /^\uFEFF?<\?xml\s/.test(bytes.toString('utf8', 0, 16)) ? bytes.indexOf(DECLARATION_END) + 2 : 0
-  const root = bytes.indexOf('<', declared)
-  const end = root === -1 ? 'INCOMPLETE' : endOfTag(bytes, root)
-  if (end === 'FORBIDDEN')
-    throw refused('before the root stand comments, instructions or a DOCTYPE, which are not read')
+  const declared = endOfDeclaration(bytes)
+  const root = skipComments(bytes, declared)
+  const end = root < bytes.length ? endOfTag(bytes, root) : 'INCOMPLETE'
+  if (end === 'FORBIDDEN') throw refused('before the root stand instructions or a DOCTYPE, which are not read')
   if (end === 'INCOMPLETE') throw refused(`no root tag in the first ${MAX_HEAD_BYTES} octets`)
-  const opening = bytes.subarray(0, end)
-  const name = /^<([^\s/>]+)/.exec(opening.toString('utf8', root))?.[1] ?? ''
+  // Comments are no part of the small documents.
+  const opening = Buffer.concat([bytes.subarray(0, declared), bytes.subarray(root, end)])
+  const name = /^<([^\s/>]+)/.exec(bytes.toString('utf8', root, end))?.[1] ?? ''
   const closing = Buffer.from(`</${name}>`)
   try {
     using document = parseXml(Buffer.concat([opening, closing]))
-    const line = START.line + opening.filter((octet) => octet === LF).length
+    const line = START.line + bytes.subarray(0, end).filter((octet) => octet === LF).length
     const { namespace, name: local } = document.root
     return { namespace, name: local, opening, closing, end: { offset: end, line } }
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error
     throw refused(`the root tag cannot be read: ${error.message}`, error)
   }
+}
+
+/** The end of the byte order mark without a declaration. */
+function endOfDeclaration(bytes: Buffer): number {
+  const [, mark = '', isDeclared] = /^(\uFEFF?)(<\?xml\s)?/.exec(bytes.toString('utf8', 0, 16)) ?? []
+  return isDeclared ? bytes.indexOf(DECLARATION_END) + DECLARATION_END.length : Buffer.byteLength(mark)
 }
 
 function refused(message: string, cause?: unknown): GatewayError {

@@ -2,9 +2,9 @@
 import { GatewayError } from '../../../gateway/domain/faults.ts'
 import type { ParseXml, ReadableXml, XmlElement } from '../../../gateway/ports/xml.ts'
 import type { NewAct } from '../new-act.ts'
-import { cutBlocks, type Block, type Blocks } from './blocks.ts'
-import { isRejection, rowAt, type Place, type Position, type ReadBatches, type Rejection, type Row } from './source.ts'
-import { endOfElement } from './xml-elements.ts'
+import { cutBlocks, type Block, type Blocks, type Cut } from './blocks.ts'
+import { isRejection, rowAt, type Place, type ReadBatches, type Rejection, type Row } from './source.ts'
+import { endOfElement, endOfTag, isComment, skipBlanks, skipComments } from './xml-elements.ts'
 import type { XmlHead } from './xml-head.ts'
 
 /** Reads one record; `document` is the tree it stands in. */
@@ -21,34 +21,34 @@ export interface XmlFile {
   readonly parseXml: ParseXml
 }
 
-/** A record, and what follows the last one, may be this long (octets). */
+/** A record, a comment, and what follows the last of them, may be this long (octets). */
 export const MAX_RECORD_BYTES = 1024 * 1024
 
 /** The batches throw IMPORT_REFUSED where the document cannot be cut. */
 export function openRecords<T>({ blocks, head, parseXml }: XmlFile, reader: RecordReader<T>): ReadBatches<T> {
   return (from) =>
     cutBlocks(blocks, from.offset === 0 ? head.end : from, (block) => {
-      const { places, end } = cutPlaces(block, head)
+      const { places, ...cut } = cutPlaces(block, head)
       const parse = (records: Buffer): ReadableXml => {
         const bytes = Buffer.concat([head.opening, records, head.closing])
         // The limits of the door are for messages; what is parsed here was measured when it was cut.
         return parseXml(bytes, { maxBytes: bytes.length, maxElements: bytes.length })
       }
-      return { rows: readRecords({ block, parse, ...reader }, places), end }
+      return { rows: readRecords({ block, parse, ...reader }, places), ...cut }
     })
 }
 
-interface Cut {
+interface CutPlaces extends Omit<Cut<never>, 'rows'> {
   readonly places: readonly Place[]
-  readonly end: Position
 }
 
 const [LESS, SLASH, LF] = [0x3c, 0x2f, 0x0a]
 const UNFINISHED = 'the file ends inside the document'
+const NO_END = 'something else than the end of the root'
 
 /** Whole elements of the block. The end of the root is not passed, so that reading can begin there again. */
-function cutPlaces(block: Block, head: XmlHead): Cut {
-  const { bytes, start, isLast } = block
+function cutPlaces(block: Block, head: XmlHead): CutPlaces {
+  const { bytes, start } = block
   const places: Place[] = []
   let [at, line] = [0, start.line]
   for (;;) {
@@ -56,35 +56,37 @@ function cutPlaces(block: Block, head: XmlHead): Cut {
     line += linesIn(bytes, at, tag)
     at = tag
     const end = { offset: start.offset + at, line }
-    if (at + 1 >= bytes.length && !isLast) return { places, end }
-    if (at === bytes.length) throw refused(line, UNFINISHED)
-    if (bytes[at] !== LESS) throw refused(line, 'text stands between the records')
-    if (bytes[at + 1] === SLASH) {
-      checkClosing(bytes.subarray(at), { closing: head.closing, isLast, line })
-      return { places, end }
-    }
-    const next = endOfElement(bytes, at)
-    if (next === 'FORBIDDEN') throw refused(line, 'holds comments, CDATA or instructions, which are not read')
-    if ((next === 'INCOMPLETE' ? bytes.length : next) - at > MAX_RECORD_BYTES)
-      throw refused(line, `a record is longer than ${MAX_RECORD_BYTES} octets`)
-    if (next === 'INCOMPLETE' && isLast) throw refused(line, UNFINISHED)
-    if (next === 'INCOMPLETE') return { places, end }
-    places.push({ ...end, length: next - at })
+    const next = endOfPart(block, at, head)
+    if (next === undefined) return { places, end }
+    if (typeof next === 'string')
+      return { places, end, unreadable: new GatewayError('IMPORT_REFUSED', `line ${line}: ${next}`) }
+    if (!isComment(bytes, at)) places.push({ ...end, length: next - at })
     line += linesIn(bytes, at, next)
     at = next
   }
 }
 
-interface Ending {
-  readonly closing: Buffer
-  readonly isLast: boolean
-  readonly line: number
+/** Of a record or a comment; undefined where the root or the block ends before; or why nothing can be read there. */
+function endOfPart({ bytes, isLast }: Block, at: number, { closing }: XmlHead): number | string | undefined {
+  if (at + 1 >= bytes.length && !isLast) return undefined
+  if (at === bytes.length) return UNFINISHED
+  if (bytes[at] !== LESS) return 'text stands between the records'
+  if (bytes[at + 1] === SLASH && bytes.length - at > MAX_RECORD_BYTES) return NO_END
+  if (bytes[at + 1] === SLASH) return isLast ? faultOfEnd(bytes.subarray(at), closing) : undefined
+  const next = endOfElement(bytes, at)
+  if (next === 'FORBIDDEN') return 'holds CDATA, instructions, a DOCTYPE or half a comment, which are not read'
+  if ((next === 'INCOMPLETE' ? bytes.length : next) - at > MAX_RECORD_BYTES)
+    return `a record is longer than ${MAX_RECORD_BYTES} octets`
+  if (next !== 'INCOMPLETE') return next
+  return isLast ? UNFINISHED : undefined
 }
 
-function checkClosing(rest: Buffer, { closing, isLast, line }: Ending): void {
-  const isWhole = rest.toString('utf8').replace(/\s*>\s*$/, '>') === closing.toString('utf8')
-  if ((isLast && !isWhole) || rest.length > MAX_RECORD_BYTES)
-    throw refused(line, 'something else than the end of the root')
+/** Behind the root there may be comments. */
+function faultOfEnd(rest: Buffer, closing: Buffer): string | undefined {
+  const tag = endOfTag(rest, 0)
+  if (typeof tag === 'string') return UNFINISHED
+  const name = rest.toString('utf8', 0, tag).replace(/\s*>$/, '>')
+  return name === closing.toString('utf8') && skipComments(rest, tag) === rest.length ? undefined : NO_END
 }
 
 interface Reading<T> extends RecordReader<T> {
@@ -112,20 +114,8 @@ function readRecords<T>(reading: Reading<T>, places: readonly Place[]): readonly
   }
 }
 
-function skipBlanks(bytes: Buffer, from: number): number {
-  let at = from
-  while (at < bytes.length && isBlank(bytes[at]!)) at += 1
-  return at
-}
-
-const isBlank = (octet: number): boolean => octet === 0x20 || octet === LF || octet === 0x0d || octet === 0x09
-
 function linesIn(bytes: Buffer, from: number, end: number): number {
   let lines = 0
   for (let at = bytes.indexOf(LF, from); at !== -1 && at < end; at = bytes.indexOf(LF, at + 1)) lines += 1
   return lines
-}
-
-function refused(line: number, message: string): GatewayError {
-  return new GatewayError('IMPORT_REFUSED', `line ${line}: ${message}`)
 }

@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { cutBlocks } from '../../../../adapters/registry/import/blocks.ts'
-import { cutRecords, MAX_ROW_BYTES, type Delimiter } from '../../../../adapters/registry/import/csv-records.ts'
+import {
+  cutRecords,
+  MAX_LINE_BYTES,
+  MAX_ROW_BYTES,
+  type Delimiter,
+} from '../../../../adapters/registry/import/csv-records.ts'
 import { START, type Place, type Position, type Row } from '../../../../adapters/registry/import/source.ts'
 import { openImport } from './files.ts'
 import { inMemory } from './in-memory.ts'
@@ -12,15 +17,17 @@ interface Reading {
   readonly delimiter?: Delimiter
   readonly blockBytes?: number
   readonly from?: Position
+  /** Where the rows go, for those that are given out before a refusal. */
+  readonly rows?: Row<Fields>[]
 }
 
 async function read(
   content: string | Uint8Array,
   options: Reading = {},
 ): Promise<{ rows: Row<Fields>[]; ends: Position[] }> {
-  const { delimiter = ';', blockBytes = 1024, from = START } = options
+  const { delimiter = ';', blockBytes = 1024, from = START, rows = [] } = options
   const file = await openImport(content)
-  const [rows, ends]: [Row<Fields>[], Position[]] = [[], []]
+  const ends: Position[] = []
   const taken = (value: Fields, place: Place): Row<Fields> => ({ ...place, value })
   for await (const batch of cutBlocks({ file, blockBytes }, from, (block) => cutRecords(block, delimiter, taken))) {
     rows.push(...batch.rows)
@@ -91,9 +98,20 @@ describe('rows', () => {
     expect(await fieldsOf(short, { blockBytes: 1000 })).toHaveLength(2)
   })
 
-  test('are not looked for in a file of one endless line', async () => {
-    const endless = read('x'.repeat(MAX_ROW_BYTES + 1))
-    await expect(endless).rejects.toMatchObject({ code: 'IMPORT_REFUSED', message: expect.stringContaining('line 1 ') })
+  test('that are too long are rejected alone, however the file is cut', async () => {
+    const long = 'x'.repeat(MAX_ROW_BYTES + 1)
+    const tooLong = `is longer than ${MAX_ROW_BYTES} octets`
+    for (const blockBytes of [1000, MAX_ROW_BYTES, 1_000_000]) {
+      const found = await fieldsOf(`first\n${long}\n"a\nb"\n"${long}\nlast\n${long}`, { blockBytes })
+      expect(found).toEqual([['first'], tooLong, ['a\nb'], tooLong, ['last'], tooLong])
+    }
+  })
+
+  test('are not looked for in an endless line, but those before it are given out', async () => {
+    const rows: Row<Fields>[] = []
+    const endless = read(`first\nsecond\n${'x'.repeat(MAX_LINE_BYTES + 1)}\nlast`, { blockBytes: 1_000_000, rows })
+    await expect(endless).rejects.toMatchObject({ code: 'IMPORT_REFUSED', message: expect.stringContaining('line 3 ') })
+    expect(rows.map((row) => 'value' in row && row.value)).toEqual([['first'], ['second']])
   })
 })
 

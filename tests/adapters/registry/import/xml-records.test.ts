@@ -6,18 +6,25 @@ import { parseXml } from '../../../../xsd/document.ts'
 import { inMemory } from './in-memory.ts'
 import { RULES } from './seven-kinds.ts'
 
+interface Reading {
+  readonly from?: Position
+  /** Where the rows go, for those that are given out before a refusal. */
+  readonly rows?: Read['rows']
+}
+
 interface Read {
   readonly rows: { line: number; told: string; text: string }[]
   readonly ends: Position[]
 }
 
-async function read(content: string | Buffer, blockBytes = 4096, from = START): Promise<Read> {
+async function read(content: string | Buffer, blockBytes = 4096, reading: Reading = {}): Promise<Read> {
+  const { from = START, rows = [] } = reading
   const bytes = Buffer.from(content)
   const batches = await actsOf(
     { file: inMemory(bytes), blockBytes },
     { format: 'xml', rules: RULES, parseXml },
-  )((act) => act)
-  const [rows, ends]: [Read['rows'], Position[]] = [[], []]
+  )((taken) => taken)
+  const ends: Position[] = []
   for await (const batch of batches(from)) {
     for (const row of batch.rows)
       rows.push({
@@ -55,7 +62,7 @@ describe('a large document', () => {
     const { rows, ends } = await read(FILE, 100)
     expect(ends.length).toBeGreaterThan(2)
     for (const end of ends) {
-      const rest = await read(FILE, 100, end)
+      const rest = await read(FILE, 100, { from: end })
       expect(rest.rows).toEqual(rows.filter(({ text }) => Buffer.from(FILE).indexOf(text) >= end.offset))
     }
   })
@@ -83,17 +90,19 @@ describe('a large document', () => {
   })
 
   test.each<[string, string, string]>([
-    ['a comment', FILE.replace('</Deceased>', '</Deceased><!-- -->'), 'comments, CDATA or instructions'],
-    ['a comment between records', FILE.replace('</Act>', '</Act><!-- -->'), 'comments, CDATA or instructions'],
-    ['a CDATA section', FILE.replace('Ёж', '<![CDATA[</Act>]]>'), 'comments, CDATA or instructions'],
-    ['an instruction', FILE.replace('Ёж', '<?x?>'), 'comments, CDATA or instructions'],
+    ['a CDATA section', FILE.replace('Ёж', '<![CDATA[</Act>]]>'), 'holds CDATA, instructions'],
+    ['an instruction', FILE.replace('Ёж', '<?x?>'), 'holds CDATA, instructions'],
+    ['an instruction between records', FILE.replace('</Act>', '</Act><?x?>'), 'holds CDATA, instructions'],
+    ['a comment with two dashes', FILE.replace('</Act>', '</Act><!-- -- -->'), 'half a comment'],
+    ['a comment without an end', `${FILE.replace('</Acts>', '')}<!--`, 'the file ends inside the document'],
+    ['half a comment behind the root', `${FILE}<!-- -`, 'something else than the end'],
     ['text between records', FILE.replace('</Act>', '</Act>x'), 'line 4: text stands between the records'],
     ['no end', FILE.replace('</Acts>', ''), 'the file ends inside the document'],
     ['half a record', FILE.slice(0, -40), 'the file ends inside the document'],
     ['another root tag at the end', FILE.replace('</Acts>', '</Act>'), 'something else than the end'],
     ['something behind the root', `${FILE}<Acts/>`, 'something else than the end'],
-    ['a DOCTYPE', FILE.replace('<Acts', '<!DOCTYPE Acts []><Acts'), 'comments, instructions or a DOCTYPE'],
-    ['an instruction before the root', FILE.replace('<Acts', '<?x?><Acts'), 'comments, instructions or a DOCTYPE'],
+    ['a DOCTYPE', FILE.replace('<Acts', '<!DOCTYPE Acts []><Acts'), 'instructions or a DOCTYPE'],
+    ['an instruction before the root', FILE.replace('<Acts', '<?x?><Acts'), 'instructions or a DOCTYPE'],
     ['another namespace', FILE.replace('acts/1.0', 'acts/2.0'), 'the root is none of Acts'],
     ['another root', FILE.replaceAll('Acts', 'Deeds'), 'the root is none of Acts'],
     ['another encoding', FILE.replace('UTF-8', 'windows-1251'), 'the root tag cannot be read'],
@@ -105,6 +114,43 @@ describe('a large document', () => {
         code: 'IMPORT_REFUSED',
         message: expect.stringContaining(told),
       })
+  })
+
+  test('may have comments before, between and behind its records, wherever a block ends', async () => {
+    const comment = '<!-- <Act> > -->'
+    const commented = FILE.replace('\n<Acts', `\n${comment}\n<Acts`)
+      .replaceAll('</Act>', `</Act>${comment}<!---->`)
+      .replace('</Acts>', `</Acts>${comment}`)
+    for (let blockBytes = 1; blockBytes <= Buffer.byteLength(commented) + 1; blockBytes += 3) {
+      const { rows } = await read(commented, blockBytes)
+      expect(rows, `blocks of ${blockBytes}`).toEqual([
+        { line: 4, told: '1', text: act('1') },
+        { line: 7, told: '2', text: act('2') },
+        { line: 8, told: '3', text: act('3') },
+      ])
+    }
+  })
+
+  test('may have comments between the elements of a record; the one with a comment beside text is lost', async () => {
+    const beside = await read(FILE.replace('1941-06', '1941-<!-- </Act> -->06'))
+    expect(beside.rows.map(({ told }) => told)).toEqual(['cannot be read (XML_COMMENT)', '2', '3'])
+    const between = await read(FILE.replace('</Deceased>', '</Deceased><!-- </Act> -->'))
+    expect(between.rows.map(({ told }) => told)).toEqual(['1', '2', '3'])
+  })
+
+  test.each([7, 4096, 1_000_000])(
+    'gives out what stands before an unreadable place, in blocks of %i',
+    async (bytes) => {
+      const rows: Read['rows'] = []
+      const cutOff = read(FILE.replace('\n</Acts>', ''), bytes, { rows })
+      await expect(cutOff).rejects.toMatchObject({ code: 'IMPORT_REFUSED' })
+      expect(rows.map(({ told }) => told)).toEqual(['1', '2', '3'])
+    },
+  )
+
+  test('is refused when a comment never ends', async () => {
+    const endless = `${OPENING}<!--${'x'.repeat(1_100_000)}`
+    await expect(read(endless, 100_000)).rejects.toMatchObject({ message: expect.stringContaining('is longer than') })
   })
 
   test('is refused when a record never ends', async () => {
@@ -121,3 +167,13 @@ test('an element ends where its own end tag stands, or it is not whole', () => {
   for (let length = 1; length < element.length; length++)
     expect(endOfElement(element.subarray(0, length), 0)).toBe('INCOMPLETE')
 })
+
+test.each(['<!---->', '<!-->-->', '<!--->-->', '<!-- <a> - > </a> -->'])(
+  '%s is one comment, and half of it none',
+  (comment) => {
+    const bytes = Buffer.from(`${comment}<a/>`)
+    expect(endOfElement(bytes, 0)).toBe(comment.length)
+    for (let length = 2; length < comment.length; length++)
+      expect(endOfElement(bytes.subarray(0, length), 0)).toBe('INCOMPLETE')
+  },
+)
