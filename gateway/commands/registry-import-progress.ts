@@ -3,16 +3,22 @@ import type { ImportRecord } from '../../adapters/registry/import/import-record.
 
 const BAR_CELLS = 24
 const REDRAW_MS = 100
+/** Of a name: less is told by no terminal. */
+const MIN_NAME = 8
 
 export interface ProgressOutput {
   readonly isTTY?: boolean
+  /** Of the terminal. */
+  readonly columns?: number
   write(text: string): unknown
 }
 
+type Come = Pick<ImportRecord, 'byteOffset' | 'read'>
+
 export interface Progress {
   /** To be called first with where the import begins. */
-  show(record: Pick<ImportRecord, 'byteOffset' | 'read'>): void
-  /** Leaves the bar as it is, and goes on below it. */
+  show(come: Come): void
+  /** The bar shows what was told last, and stays; what follows stands below it. */
   end(): void
 }
 
@@ -26,27 +32,53 @@ export interface ProgressOf {
 
 export function createProgress(output: ProgressOutput, { name, size, now }: ProgressOf): Progress {
   // What was read before this run tells nothing of its speed.
-  let before: Pick<ImportRecord, 'byteOffset' | 'read'> | undefined
-  const startedAt = now()
+  let begun: (Come & { readonly at: number }) | undefined
+  let last: Come | undefined
   let [shownPercent, shownAt] = [-1, -Infinity]
+  const percentOf = ({ byteOffset }: Come): number => Math.floor((byteOffset / size) * 100)
+
+  function draw(come: Come, from: Come & { readonly at: number }): void {
+    const percent = percentOf(come)
+    ;[shownPercent, shownAt] = [percent, now()]
+    const told = tell(come, from, { size, seconds: (now() - from.at) / 1000 })
+    output.write(
+      output.isTTY
+        ? `\r${fitted(name, `${bar(percent)} ${told}`, output.columns)}\u001b[K`
+        : `${name}: ${percent} %, ${told}\n`,
+    )
+  }
+
   return {
-    show({ byteOffset, read }) {
-      before ??= { byteOffset, read }
-      const percent = Math.floor((byteOffset / size) * 100)
-      const isDue = output.isTTY ? now() - shownAt >= REDRAW_MS : percent > shownPercent
-      if (!isDue) return
-      ;[shownPercent, shownAt] = [percent, now()]
-      const seconds = (now() - startedAt) / 1000
-      const rate = seconds > 0 ? (read - before.read) / seconds : 0
-      const octets = (byteOffset - before.byteOffset) / seconds
-      const left = octets > 0 ? Math.ceil((size - byteOffset) / octets) : undefined
-      const told = `${grouped(read)} rows, ${grouped(Math.round(rate))}/s${left === undefined ? '' : `, ${duration(left)} left`}`
-      output.write(output.isTTY ? `\r${name} ${bar(percent)} ${told}\u001b[K` : `${name}: ${percent} %, ${told}\n`)
+    show(come) {
+      begun ??= { ...come, at: now() }
+      last = come
+      if (output.isTTY ? now() - shownAt >= REDRAW_MS : percentOf(come) > shownPercent) draw(come, begun)
     },
     end() {
-      if (output.isTTY && shownPercent >= 0) output.write('\n')
+      if (!output.isTTY || !begun || !last) return
+      draw(last, begun)
+      output.write('\n')
     },
   }
+}
+
+interface Passed {
+  readonly size: number
+  readonly seconds: number
+}
+
+function tell({ byteOffset, read }: Come, begun: Come, { size, seconds }: Passed): string {
+  const rate = seconds > 0 ? (read - begun.read) / seconds : 0
+  const octets = seconds > 0 ? (byteOffset - begun.byteOffset) / seconds : 0
+  const left = octets > 0 ? `, ${duration(Math.ceil((size - byteOffset) / octets))} left` : ''
+  return `${grouped(read)} rows, ${grouped(Math.round(rate))}/s${left}`
+}
+
+/** A line that a terminal breaks cannot be drawn over: the beginning of the name gives way. */
+function fitted(name: string, rest: string, columns = Infinity): string {
+  const room = columns - 1 - (rest.length + 1)
+  const shown = name.length <= room ? name : `…${name.slice(name.length - Math.max(room, MIN_NAME) + 1)}`
+  return `${shown} ${rest}`.slice(0, Math.max(0, columns - 1))
 }
 
 export function grouped(count: number): string {
@@ -58,7 +90,7 @@ function bar(percent: number): string {
   return `[${'#'.repeat(full)}${'-'.repeat(BAR_CELLS - full)}] ${percent} %`
 }
 
-function duration(seconds: number): string {
+export function duration(seconds: number): string {
   const minutes = Math.floor(seconds / 60)
   return minutes > 0 ? `${minutes} min ${seconds % 60} s` : `${seconds} s`
 }

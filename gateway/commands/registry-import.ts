@@ -1,19 +1,19 @@
 /** `registry import`: files of acts, or of what is known of offices and their books, into the registry store. */
-import { beginBulkImport, endBulkImport } from '../../adapters/registry/bulk-indexes.ts'
 import { takeImportLock } from '../../adapters/registry/import/import-lock.ts'
 import { systemClock } from '../../adapters/system-clock.ts'
 import { readConfig, type Config } from '../config.ts'
 import { DEVELOPMENT_OFFICE } from '../development/bodies.ts'
-import { GatewayError } from '../domain/faults.ts'
 import { localDateOf } from '../domain/local-date.ts'
 import type { Database } from '../ports/database.ts'
 import type { Command } from './command.ts'
 import { describeColumns } from './registry-import-columns.ts'
-import { importNamed, openNamed } from './registry-import-file.ts'
+import { importNamed, openNamed, type ImportContext } from './registry-import-file.ts'
+import { inBulk } from './registry-import-indexes.ts'
 import { parseRegistryImport, type RegistryImportOptions } from './registry-import-options.ts'
 import { describeImport, type ImportReport } from './registry-import-report.ts'
+import { stopAt, stopOf } from './registry-import-stop.ts'
+import { ImportBrokenOff } from './registry-import-take.ts'
 import { withRegistryStore } from './registry-store.ts'
-import { UsageError } from './usage-error.ts'
 
 const HELP = `  registry import FILE...
   --what WHAT         acts (default), offices, coverage, holdings (handed to the archive) or books
@@ -34,9 +34,10 @@ An act needs kind, office, recordNumber, and recordedOn or year; its office must
 or a year: 1941-06-22, 1941-06, 1941. A hyphen for a name says that the record itself has none.
 
 Rows that are not taken are written to FILE.rejects.csv with line, field and reason. An import that broke off goes on
-where it was when the same command is given again. While acts are imported into an empty store, a search is slow.
+where it was when the same command is given again. A file is known again by all its octets: one that was mended, or that
+somebody still writes to, is another one. While acts are imported into an empty store, a search is slow.
 Exit code: 0 everything was taken or stood there already; 1 something was rejected; 2 wrong use, or a file that cannot be
-read as what it should be: rows before that place are kept.`
+read as what it should be: rows before that place are kept; 3 the store or a disk failed: the same command goes on.`
 
 export const registryImport: Command = {
   help: HELP,
@@ -44,55 +45,45 @@ export const registryImport: Command = {
     const options = parseRegistryImport(words)
     const config = readConfig(environment)
     for (const file of options.files) await (await openNamed(file)).close()
-    const reports = await withRegistryStore(config, (database) => importFiles(database, { options, config }))
-    console.log(options.json ? JSON.stringify({ files: reports }, null, 2) : reports.map(describeImport).join('\n'))
-    return reports.every(({ rejected, conflicts }) => rejected + conflicts === 0) ? 0 : 1
+    const reports: ImportReport[] = []
+    const stop = await withRegistryStore(config, (database) =>
+      importFiles(database, { options, config, reports }),
+    ).then(() => undefined, stopOf)
+    // Whatever happened, what came of the files before it is told.
+    if (options.json) console.log(JSON.stringify({ files: reports, error: stop?.message }, null, 2))
+    else if (reports.length > 0) console.log(reports.map(describeImport).join('\n'))
+    if (stop) console.error(`registry import: ${stop.message}`)
+    return stop?.exitCode ?? (reports.every(({ rejected, conflicts }) => rejected + conflicts === 0) ? 0 : 1)
   },
 }
 
 interface Given {
   readonly options: RegistryImportOptions
   readonly config: Config
+  /** Filled file by file. */
+  readonly reports: ImportReport[]
 }
 
-async function importFiles(database: Database, { options, config }: Given): Promise<readonly ImportReport[]> {
+async function importFiles(database: Database, { options, config, reports }: Given): Promise<void> {
   const { timeZone } = config.office?.office ?? DEVELOPMENT_OFFICE
   const offices = await database.query<{ code: string }>('select code from registry.office')
   const rules = { offices: new Set(offices.map(({ code }) => code)), today: localDateOf(systemClock.now(), timeZone) }
-  const importAll = async (): Promise<readonly ImportReport[]> => {
-    const reports: ImportReport[] = []
-    for (const file of options.files) reports.push(await named(file, importNamed(file, { database, rules, options })))
-    return reports
+  const importAll = async (): Promise<void> => {
+    for (const file of options.files) await importNext(file, { database, rules, options }, reports)
   }
   if (options.dryRun) return importAll()
-  await named('registry', takeImportLock(database))
+  await takeImportLock(database).catch((error) => {
+    throw stopAt('registry', error)
+  })
   return options.what === 'acts' ? inBulk(database, importAll) : importAll()
 }
 
-/** The indexes are built when a file turns out to be unreadable as well: what came before it is in the store. */
-async function inBulk<T>(database: Database, work: () => Promise<T>): Promise<T> {
-  await beginBulkImport(database)
+async function importNext(file: string, context: ImportContext, reports: ImportReport[]): Promise<void> {
   try {
-    const result = await work()
-    await buildIndexes(database)
-    return result
+    reports.push(await importNamed(file, context))
   } catch (error) {
-    if (error instanceof UsageError) await buildIndexes(database)
-    throw error
-  }
-}
-
-async function buildIndexes(database: Database): Promise<void> {
-  process.stderr.write('the indexes of the search are built where they are missing\n')
-  await endBulkImport(database)
-}
-
-/** What stands in the way of an import is for the person at the command line to mend. */
-async function named<T>(file: string, work: Promise<T>): Promise<T> {
-  try {
-    return await work
-  } catch (cause) {
-    if (!(cause instanceof GatewayError) || cause.code !== 'IMPORT_REFUSED') throw cause
-    throw new UsageError(`${file}: ${cause.message}`, { cause })
+    if (!(error instanceof ImportBrokenOff)) throw stopAt(file, error)
+    reports.push(error.report)
+    throw stopAt(file, error.cause)
   }
 }
