@@ -4,10 +4,23 @@ import type { ActBook } from '../add-acts.ts'
 import type { Region } from './region.ts'
 import { SHEETS, type Shelf } from './shelves.ts'
 
+/** Of second copies, those books of which the region has a copy of some act. */
 export function booksOf(region: Region): readonly ActBook[] {
-  return region.shelves.flatMap((shelf) =>
-    Array.from({ length: Math.ceil(shelf.count / SHEETS) }, (_, index) => bookOf(region, shelf, index + 1)),
-  )
+  return region.shelves.flatMap((shelf) => {
+    const copied = copiedBooks(region, shelf)
+    return Array.from({ length: Math.ceil(shelf.count / SHEETS) }, (_, index) => index + 1).flatMap((number) => {
+      const book = bookOf(region, shelf, number)
+      return copied.has(number) ? [book, { ...book, copyNo: 2 as const }] : [book]
+    })
+  })
+}
+
+/** A second copy has the place of its first in the other book. */
+function copiedBooks(region: Region, shelf: Shelf): ReadonlySet<number> {
+  const numbers = new Set<number>()
+  for (let offset = 1; offset < shelf.count; offset++)
+    if (region.isSecondCopy(shelf, shelf.first + offset)) numbers.add(Math.floor((offset - 1) / SHEETS) + 1)
+  return numbers
 }
 
 /** Every record has a sheet; where the second copy of one lies, a sheet stays empty. */

@@ -18,12 +18,16 @@ export interface RegionPlan {
 }
 
 export interface Region {
+  /** Those that make acts. */
+  readonly offices: readonly string[]
   readonly shelves: readonly Shelf[]
   /** Holdings of the first year that went to the archive (H2). */
   readonly transferred: readonly TransferredHolding[]
   acts(): Iterable<NewAct>
   /** Position from 0. Throws beyond the last act: a bug of the caller. */
   actAt(position: number): NewAct
+  /** Whether a second copy stands there: of the act before. */
+  isSecondCopy(shelf: Shelf, position: number): boolean
 }
 
 const SECOND_COPY_PER_MILLE = 5
@@ -49,6 +53,7 @@ export function createRegion({ acts, seed, offices }: RegionPlan): Region {
     return secondCopyOf(draw, first)
   }
   return {
+    offices,
     shelves,
     transferred: offices.filter((_, index) => index % ARCHIVING_OFFICES === ARCHIVING_OFFICES - 1).map(holdingOf),
     *acts() {
@@ -59,6 +64,10 @@ export function createRegion({ acts, seed, offices }: RegionPlan): Region {
       const shelf = shelves.findLast(({ first }) => first <= position)
       if (!shelf || position >= shelf.first + shelf.count) throw new Error(`the region has no act ${position}`)
       return actOf(shelf, position)
+    },
+    isSecondCopy(shelf, position) {
+      draw.restart(seed, position)
+      return isSecondCopy(draw, shelf, position)
     },
   }
 }
