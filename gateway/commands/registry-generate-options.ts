@@ -12,6 +12,8 @@ export interface RegistryGenerateOptions {
   readonly to: string | undefined
   /** Into a store that holds acts already. */
   readonly add: boolean
+  /** The store of the configured office is one for trials. */
+  readonly trial: boolean
 }
 
 const MAX_ACTS = 50_000_000
@@ -24,18 +26,20 @@ export function parseRegistryGenerate(words: readonly string[]): RegistryGenerat
   const values = parseWords(words)
   if (values.acts === undefined) throw new UsageError('--acts is needed: how many')
   if (values.to !== undefined && values.add) throw new UsageError('--add is for the store, not for a file')
+  if (values.to !== undefined && values.trial) throw new UsageError('--trial is for the store, not for a file')
   return {
     acts: count('acts', values.acts, MAX_ACTS),
     seed: values.seed === undefined ? 1 : count('seed', values.seed, MAX_SEED),
     offices: values.offices === undefined ? DEPARTMENTS : departments(values.offices),
     to: values.to,
     add: values.add ?? false,
+    trial: values.trial ?? false,
   }
 }
 
 function parseWords(words: readonly string[]) {
   const [text, flag] = [{ type: 'string' }, { type: 'boolean' }] as const
-  const options = { acts: text, seed: text, offices: text, to: text, add: flag }
+  const options = { acts: text, seed: text, offices: text, to: text, add: flag, trial: flag }
   try {
     return parseArgs({ args: [...words], options, strict: true, allowPositionals: false }).values
   } catch (cause) {

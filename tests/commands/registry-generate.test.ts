@@ -7,6 +7,7 @@ import { registryImport } from '../../gateway/commands/registry-import.ts'
 import { withRegistryStore } from '../../gateway/commands/registry-store.ts'
 import { UsageError } from '../../gateway/commands/usage-error.ts'
 import { readConfig } from '../../gateway/config.ts'
+import { officeEnvironment } from './office-environment.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'generate-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -19,9 +20,31 @@ async function run(words: string, dataDir = 'store'): Promise<string> {
   return print.mock.calls.flat().join('\n')
 }
 
-async function countActs(dataDir: string): Promise<unknown> {
+async function stored(dataDir: string, query: string): Promise<readonly Record<string, unknown>[]> {
   const config = readConfig({ ZAGS_DATA_DIR: join(folder, dataDir) })
-  return withRegistryStore(config, (database) => database.query('select count(*)::int as acts from registry.act'))
+  return withRegistryStore(config, (database) => database.query(query))
+}
+
+function countActs(dataDir: string): Promise<readonly unknown[]> {
+  return stored(dataDir, 'select count(*)::int as acts from registry.act')
+}
+
+function contentsOf(dataDir: string): Promise<readonly Record<string, unknown>[]> {
+  return stored(
+    dataDir,
+    `select (select json_agg(to_jsonb(a) - '{id,entered_at,lifts_restriction,lifts_annulment,source}'::text[]
+               order by office, kind, year, record_number, copy_no)
+             from registry.act a) as acts,
+            (select json_agg(to_jsonb(s) - 'act_id'
+               order by office, a.kind, year, record_number, copy_no, person_no, sk, gk, pk)
+             from registry.subject s join registry.act a on a.id = s.act_id) as subjects,
+            (select json_agg(to_jsonb(o) - 'source' order by code) from registry.office o) as offices,
+            (select json_agg(to_jsonb(b) - 'source' order by office, kind, year, number, copy_no)
+             from registry.act_book b) as books,
+            (select count(*)::int from registry.act_book where copy_no = 2) as copies,
+            (select json_agg(to_jsonb(h) - 'source' order by office) from registry.transferred_holding h) as holdings,
+            (select json_agg(to_jsonb(c) - 'source' order by office, kind, year) from registry.coverage c) as coverage`,
+  )
 }
 
 describe('into the store', () => {
@@ -30,6 +53,16 @@ describe('into the store', () => {
     await expect(run('--acts 10')).rejects.toThrow('the registry holds acts already')
     expect(await run('--acts 700 --seed 3 --add')).toBe('0 acts were added; 700 left out, their addresses are taken')
     expect(await countActs('store')).toEqual([{ acts: 700 }])
+  })
+
+  test('of an office is refused, unless it is said to be for trials', async () => {
+    const office = officeEnvironment('postgres://127.0.0.1:1/none')
+    const words = ['--acts', '10']
+    await expect(registryGenerate.run(words, office)).rejects.toThrow(UsageError)
+    await expect(registryGenerate.run(words, office)).rejects.toThrow('an office is configured: --trial says')
+    await expect(registryGenerate.run([...words, '--trial'], office)).rejects.toMatchObject({
+      code: 'STORE_UNREACHABLE',
+    })
   })
 })
 
@@ -48,13 +81,28 @@ describe('into files', () => {
     expect(readFileSync(file, 'utf8')).toBe(first)
   })
 
-  test('which an import takes without a rejected row', async () => {
+  test('of which an import makes the same store', { timeout: 180_000 }, async () => {
+    const words =
+      '--acts 2500 --seed 7 --offices 39000002,39000003,39000004,39000005,39000006,39000007,39000008,39000009,39000001'
+    await run(words, 'generated')
+    const told = await run(`${words} --to ${file}`)
+    const paths = told.slice('written: '.length).split(', ')
+    expect(paths.map((path) => path.slice(folder.length + 1))).toEqual([
+      'region.offices.csv',
+      'region.csv',
+      'region.books.csv',
+      'region.holdings.csv',
+      'region.coverage.csv',
+    ])
     const environment = { ZAGS_DATA_DIR: join(folder, 'imported') }
-    const beside = (what: string): string => join(folder, `region.${what}.csv`)
-    expect(await registryImport.run(['--what', 'offices', beside('offices')], environment)).toBe(0)
-    expect(await registryImport.run(['--what', 'coverage', beside('coverage')], environment)).toBe(0)
-    expect(await registryImport.run([file], environment)).toBe(0)
-    expect(await countActs('imported')).toEqual([{ acts: 1500 }])
+    for (const path of paths) {
+      const what = /region\.(\w+)\.csv$/.exec(path)?.[1] ?? 'acts'
+      expect(await registryImport.run(['--what', what, path], environment)).toBe(0)
+    }
+    const [generated] = await contentsOf('generated')
+    expect(generated).toMatchObject({ acts: { length: 2500 }, holdings: { length: 1 }, copies: expect.any(Number) })
+    expect(generated?.['copies']).toBeGreaterThan(0)
+    expect(await contentsOf('imported')).toEqual([generated])
   })
 
   test('refuses a place where nothing can be written', async () => {
@@ -69,6 +117,7 @@ test.each([
   ['--acts 5 --seed -1', ''],
   ['--acts 5 --offices 39000000', '--offices 39000000: is no department'],
   ['--acts 5 --to a.csv --add', '--add is for the store'],
+  ['--acts 5 --to a.csv --trial', '--trial is for the store'],
   ['--acts 5 a.csv', 'a.csv'],
 ])('«%s» is wrong use', async (words, message) => {
   const given = words === '' ? [] : words.split(' ')

@@ -54,10 +54,10 @@ export const CSV_HEADER = lineOf([
   ]),
 ])
 
-/** One line with its end. */
+/** One line with its end. A mark that an act does not have is left empty: nothing is lifted by it. */
 export function csvLine(act: NewAct): string {
   return lineOf([
-    ...ACT_COLUMNS.map((column) => act[column]),
+    ...ACT_COLUMNS.map((column) => (act[column] === false ? undefined : act[column])),
     act.recordedOn.value,
     act.eventOn.value,
     ...DETAIL_COLUMNS.map((column) => act.details?.[column]),

@@ -1,25 +1,54 @@
-/** A generated region as files that an import takes: its acts, and beside them its offices and their coverage. */
+/** A generated region as files that an import takes: its acts, and beside them what is known of offices and books. */
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { finished } from 'node:stream/promises'
+import { booksOf } from './books.ts'
 import { CSV_HEADER, csvLine, lineOf } from './csv.ts'
-import { coverageOf, type Filling } from './fill.ts'
+import { coverageOf, officesOf, type Filling } from './fill.ts'
 
 /** Lines that are handed over together. */
 const BATCH = 1000
-const COVERAGE_COLUMNS = ['office', 'kind', 'fromYear', 'toYear', 'state'] as const
 
-/** `region.csv` gets `region.offices.csv` and `region.coverage.csv` beside it; returns the three paths, acts last. */
-export async function writeRegion(path: string, { region, offices, onWritten }: Filling): Promise<readonly string[]> {
-  const beside = (what: string): string => `${path.replace(/\.csv$/, '')}.${what}.csv`
-  const [officeFile, coverageFile] = [beside('offices'), beside('coverage')]
-  const officeRows = offices.map(({ code, name }) => lineOf([code, name]))
-  await writeFile(officeFile, [lineOf(['code', 'name']), ...officeRows].join(''))
-  const coverageRows = coverageOf(offices).map((span) => lineOf(COVERAGE_COLUMNS.map((column) => span[column])))
-  await writeFile(coverageFile, [lineOf(COVERAGE_COLUMNS), ...coverageRows].join(''))
-  await writeActs(path, { region, onWritten: onWritten ?? (() => undefined) })
-  return [officeFile, coverageFile, path]
+interface Table {
+  readonly what: string
+  readonly columns: readonly string[]
+  readonly rows: readonly object[]
+}
+
+/**
+ * `region.csv` gets `region.offices.csv`, `.books`, `.holdings` and `.coverage` beside it. Returns the paths in the order
+ * in which an import takes them: coverage last, when the acts stand there.
+ */
+export async function writeRegion(path: string, filling: Filling): Promise<readonly string[]> {
+  const { region, onWritten = () => undefined } = filling
+  const [offices, ...others] = tablesOf(filling)
+  const writeBeside = async ({ what, columns, rows }: Table): Promise<string> => {
+    const file = `${path.replace(/\.csv$/, '')}.${what}.csv`
+    await writeFile(file, [columns, ...rows.map((row) => valuesOf(row, columns))].map(lineOf).join(''))
+    return file
+  }
+  const first = await writeBeside(offices)
+  await writeActs(path, { region, onWritten })
+  return [first, path, ...(await Promise.all(others.map(writeBeside)))]
+}
+
+function tablesOf(filling: Filling): readonly [Table, ...Table[]] {
+  const { region } = filling
+  const book = 'number copyNo begunOn endedOn firstRecord lastRecord sheets'.split(' ')
+  const papers = 'archive actNumber actOn fond inventory'.split(' ')
+  const records = ['office', 'kind', 'year']
+  return [
+    { what: 'offices', columns: ['code', 'name'], rows: officesOf(filling) },
+    { what: 'books', columns: [...records, ...book], rows: booksOf(region) },
+    { what: 'holdings', columns: [...records, ...papers], rows: region.transferred },
+    { what: 'coverage', columns: ['office', 'kind', 'fromYear', 'toYear', 'state'], rows: coverageOf(region) },
+  ]
+}
+
+function valuesOf(row: object, columns: readonly string[]): readonly unknown[] {
+  const values = new Map<string, unknown>(Object.entries(row))
+  return columns.map((column) => values.get(column))
 }
 
 async function writeActs(path: string, { region, onWritten }: Required<Omit<Filling, 'offices'>>): Promise<void> {

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
+import { addBooks, addOffices, setCoverage } from '../../../../adapters/registry/add-acts.ts'
+import { booksOf } from '../../../../adapters/registry/generate/books.ts'
 import { fillRegion } from '../../../../adapters/registry/generate/fill.ts'
 import { createRegion } from '../../../../adapters/registry/generate/region.ts'
+import { readCoverage } from '../../../../adapters/registry/search-coverage.ts'
 import { SEARCHED_ROLES } from '../../../../gateway/domain/act.ts'
 import { forEachBackend } from '../../../support/database.ts'
 
@@ -26,8 +29,46 @@ forEachBackend(({ open }) => {
     const searched = acts.flatMap(({ kind, persons }) =>
       persons.filter(({ role }) => SEARCHED_ROLES[kind].includes(role)),
     )
-    const expected = { acts: 1200, persons: searched.length, coverage: 3 * 7 * 101, indexes: 1 }
-    expect(stored).toMatchObject({ ...expected, books: region.shelves.length })
+    const expected = { acts: 1200, persons: searched.length, coverage: 2 * 7 * 101, indexes: 1 }
+    expect(stored).toMatchObject({ ...expected, books: booksOf(region).length })
+  })
+
+  test('what is not recorded is full for the offices that make acts, which are all there are', async () => {
+    const database = await open()
+    await fillRegion(database, { region, offices: OFFICES })
+    const { full, offices } = await readCoverage('BIRTH', { fromYear: 1926, toYear: 2026 }, database)
+    expect(full).toBe(true)
+    expect(offices.map(({ code }) => code)).toEqual(['39000001', '39000002'])
+  })
+
+  test('what the store knows of offices, books, holdings and coverage stays as it is', async () => {
+    const database = await open()
+    const [, first, second] = OFFICES
+    const other = { code: '39000004', name: 'Отдел ЗАГС 39000004' }
+    const known = { code: first!.code, name: 'Первый отдел' }
+    await addOffices(database, [known, other])
+    await setCoverage(database, [
+      { office: other.code, kind: 'BIRTH', fromYear: 1926, toYear: 2026, state: 'NONE' },
+      { office: known.code, kind: 'BIRTH', fromYear: 1941, toYear: 1943, state: 'NONE' },
+    ])
+    const [book] = booksOf(region)
+    await addBooks(database, [{ ...book!, sheets: 1 }])
+    await fillRegion(database, { region, offices: OFFICES })
+    const [found] = await database.query(
+      `select (select json_agg(name order by code) from registry.office) as offices,
+              (select json_agg(office || ' ' || count order by office) from
+                (select office, count(*) from registry.coverage where state = 'NONE' group by office) c) as none,
+              (select count(distinct (office, kind, year))::int from registry.coverage
+               where office = $1 and state = 'FULL') as "coveredElsewhere",
+              (select sheets from registry.act_book where (office, kind, year, number, copy_no) = ($2, $3, $4, $5, 1)) as sheets`,
+      [other.code, book!.office, book!.kind, book!.year, book!.number],
+    )
+    expect(found).toEqual({
+      offices: [known.name, second!.name, other.name],
+      none: ['39000001 3', '39000004 101'],
+      coveredElsewhere: 0,
+      sheets: 1,
+    })
   })
 
   test('a store that refuses a batch ends the filling with its fault', async () => {
