@@ -20,6 +20,7 @@ export const STATED_COLUMNS = [
   'restricted',
   'annulled',
   'annulled_by',
+  'restored',
   'restored_by',
   'marks',
   'certificate_serial',
@@ -29,7 +30,13 @@ export const STATED_COLUMNS = [
 
 export const JSON_COLUMNS: ReadonlySet<string> = new Set(['persons', 'details'])
 
-export const ACT = { table: 'registry.act', columns: ['id', 'version', ...STATED_COLUMNS, 'source'] }
+/** No part of what it states: whether it says so itself, or leaves it out. */
+export const LIFTING_COLUMNS = ['lifts_restriction', 'lifts_annulment'] as const
+
+export const ACT = {
+  table: 'registry.act',
+  columns: ['id', 'version', ...STATED_COLUMNS, ...LIFTING_COLUMNS, 'source'],
+}
 
 export const SUBJECT = {
   table: 'registry.subject',
@@ -60,17 +67,19 @@ export function addressOf({ kind, office, recordNumber, recordedOn, copyNo }: Ne
   return `${office}\t${kind}\t${recordNumber}\t${recordedOn.value.slice(0, 4)}\t${copyNo}`
 }
 
-/** The values of STATED_COLUMNS and the source. */
+/** The values of STATED_COLUMNS, LIFTING_COLUMNS and the source. */
 export function actText(act: NewAct): string {
   const address = `${act.kind}\t${copyText(act.office)}\t${act.recordedOn.value.slice(0, 4)}\t${copyText(act.recordNumber)}`
   const place = `${act.copyNo}\t${act.bookNumber ?? '\\N'}\t${copyText(act.sheet)}`
   const dates = `${act.recordedOn.value}\t${act.eventOn.value}`
   const flags = `${act.restricted || act.kind === 'ADOPTION'}\t${act.annulled}`
-  const decisions = `${copyText(act.annulledBy)}\t${copyText(act.restoredBy)}`
+  const decisions = `${copyText(act.annulledBy)}\t${act.restored ?? act.restoredBy !== undefined}\t${copyText(act.restoredBy)}`
   const notes = `${copyText(act.marks)}\t${copyText(act.certificateSerial)}`
   const contents = `${personsText(act.persons)}\t${act.details ? detailsText(act.details) : '{}'}`
   const head = copyText(act.headName)
-  return `${address}\t${place}\t${dates}\t${head}\t${flags}\t${decisions}\t${notes}\t${contents}\t${copyText(act.source)}\n`
+  const lifts = `${act.liftsRestriction ?? '\\N'}\t${act.liftsAnnulment ?? '\\N'}`
+  const stated = `${address}\t${place}\t${dates}\t${head}\t${flags}\t${decisions}\t${notes}\t${contents}`
+  return `${stated}\t${lifts}\t${copyText(act.source)}\n`
 }
 
 /** A row for each key, as COPY text, of each name of the persons that records of the kind are searched by. */

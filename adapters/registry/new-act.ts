@@ -17,7 +17,12 @@ export interface NewAct extends Pick<
   readonly headName?: string
   /** Court decisions (Q8); `annulledBy` only with `annulled`. */
   readonly annulledBy?: string
+  readonly restored?: boolean
+  /** With it the record is a restored one. */
   readonly restoredBy?: string
+  /** The source itself says that it is not restricted, not annulled: as a new version it lifts what the one before was. */
+  readonly liftsRestriction?: boolean
+  readonly liftsAnnulment?: boolean
   readonly marks?: string
   readonly certificateSerial?: string
   /** Fields of the kind. */

@@ -12,7 +12,7 @@ import {
   type PreparedBatch,
   type Rows,
 } from './prepared-act.ts'
-import { compareWithStored, findStored, type ComparedVersion } from './write-comparison.ts'
+import { compareWithStored, findStored, keepRestated, type Bar, type ComparedVersion } from './write-comparison.ts'
 import { blocksOf, createActIds } from './write-ids.ts'
 import { addToLexicons, createNameKeys } from './write-keys.ts'
 
@@ -21,12 +21,12 @@ export type WrittenAct =
   /** Its address is taken by a record that states the same: nothing was written. */
   | { readonly outcome: 'DUPLICATE'; readonly id: string }
   /** Its address is taken by a record that differs in these columns: nothing was written. */
-  | { readonly outcome: 'CONFLICT'; readonly id: string; readonly differs: readonly string[] }
+  | { readonly outcome: 'CONFLICT'; readonly id: string; readonly differs: readonly string[]; readonly bar?: Bar }
 
 export type Alongside = (transaction: Transaction, written: readonly WrittenAct[]) => Promise<void>
 
 export interface WritingRules {
-  /** Other content at an address that is taken becomes a new version, and is no conflict. */
+  /** Other content at an address that is taken becomes a new version, and is no conflict, unless there is a bar to it. */
   readonly corrections?: boolean
 }
 
@@ -136,14 +136,19 @@ async function compareAndWrite(
     if (found.size === 0 && rounds.length === 1) return addAll(transaction, batch)
     rows ??= rowsOf(batch)
     const stored = await compareWithStored(transaction, found, rows)
+    if (corrections) await keepRestated(transaction, stored)
     const versions = acts.flatMap((act) => newVersionOf(act, { newIds: batch.newIds, stored, corrections }))
     await supersede(transaction, versions)
     await insert(transaction, versions, rows)
-    for (const [place, { id, differs }] of stored)
-      written[place] = differs.length > 0 ? { outcome: 'CONFLICT', id, differs } : { outcome: 'DUPLICATE', id }
+    for (const [place, compared] of stored) written[place] = unwritten(compared)
     for (const { place, id, version } of versions) written[place] = { outcome: version > 1 ? 'CORRECTED' : 'ADDED', id }
   }
   return written
+}
+
+function unwritten({ id, differs, bar }: ComparedVersion): WrittenAct {
+  if (differs.length === 0) return { outcome: 'DUPLICATE', id }
+  return bar ? { outcome: 'CONFLICT', id, differs, bar } : { outcome: 'CONFLICT', id, differs }
 }
 
 interface NewVersion {
@@ -162,7 +167,7 @@ interface Known {
 function newVersionOf({ place, id }: PreparedAct, { newIds, stored, corrections }: Known): readonly NewVersion[] {
   const at = stored.get(place)
   if (!at) return [{ place, id: String(newIds[place]), version: 1 }]
-  const isCorrection = at.differs.length > 0 && (corrections || id !== undefined)
+  const isCorrection = at.differs.length > 0 && !at.bar && (corrections || id !== undefined)
   return isCorrection ? [{ place, id: at.id, version: at.version + 1 }] : []
 }
 

@@ -1,6 +1,6 @@
 /** What stands in the store already of the acts that are to be written, and whether it says the same. */
 import type { Transaction } from '../../gateway/ports/database.ts'
-import { ACT, JSON_COLUMNS, STATED_COLUMNS } from './act-row.ts'
+import { ACT, JSON_COLUMNS, LIFTING_COLUMNS, STATED_COLUMNS } from './act-row.ts'
 import type { PreparedAct, Rows } from './prepared-act.ts'
 
 export interface StoredVersion {
@@ -11,7 +11,15 @@ export interface StoredVersion {
 export interface ComparedVersion extends StoredVersion {
   /** Columns in which it differs from the act that is to be written. */
   readonly differs: readonly string[]
+  readonly bar?: Bar | null
 }
+
+/**
+ * Why an act may be no new version, corrections or not: another row of its import states the record differently (B4); it
+ * leaves out what restricts or annuls the record, and does not say itself that this is no more (C1, Q8); it is of an
+ * earlier state.
+ */
+export type Bar = 'CONTRADICTED' | 'RESTRICTED' | 'ANNULLED' | 'EARLIER'
 
 /** By the place of the act in its batch. */
 type ByPlace<T> = ReadonlyMap<number, T>
@@ -28,12 +36,29 @@ const BY_ID = `
   from unnest($1::bigint[]) with ordinality as given(id, place)
   join registry.act on act.id = given.id and act.superseded_at is null`
 
+const BAR = `
+  case when registry.import_of(given.source) = registry.import_of(stored.source)
+         or exists (select from registry.restated_act restated
+                    where restated.act_id = given.id and restated.import = registry.import_of(given.source))
+       then 'CONTRADICTED'
+       when stored.restricted and not given.restricted and given.lifts_restriction is not true then 'RESTRICTED'
+       when stored.annulled and not given.annulled and given.lifts_annulment is not true then 'ANNULLED'
+       when registry.is_earlier(given.details, stored.details) then 'EARLIER' end`
+
 /** Equal texts of JSON say the same; whether others do is looked at field by field. */
 const DIFFERENCES = `
-  select given.id,
-         case when (${ofBoth('given')}) is not distinct from (${ofBoth('stored')}) then '{}'
-              else registry.differing_fields(row(given.*)::registry.act, stored, $1) end as differs
-  from act_given given join registry.act stored using (id, version)`
+  select given.id, differs, case when differs <> '{}' then ${BAR} end as bar
+  from act_given given join registry.act stored using (id, version)
+  cross join lateral (
+    select case when (${ofBoth('given')}) is not distinct from (${ofBoth('stored')}) then '{}'
+                else registry.differing_fields(row(given.*)::registry.act, stored, $1) end
+  ) as compared(differs)`
+
+const KEEP_RESTATED = `
+  insert into registry.restated_act (import, act_id)
+  select registry.import_of(source), id from act_given
+  where id = any($1::bigint[]) and registry.import_of(source) is not null
+  on conflict do nothing`
 
 /** Throws when a source names a record that is not there: a bug of the source. */
 export async function findStored(
@@ -73,10 +98,16 @@ export async function compareWithStored(
   )
   const given = [...stored].map(([place, { id, version }]) => `${id}\t${version}\t${rows[place]!.record}`)
   await transaction.copyIn({ ...ACT, table: 'act_given' }, [given.join('')])
-  const notCompared = ['id', 'version', 'source', 'entered_at', 'superseded_at']
+  const notCompared = ['id', 'version', ...LIFTING_COLUMNS, 'source', 'entered_at', 'superseded_at']
   const found = await transaction.query<Omit<ComparedVersion, 'version'>>(DIFFERENCES, [notCompared])
-  const differsOf = new Map(found.map(({ id, differs }) => [id, differs]))
-  return new Map([...stored].map(([place, version]) => [place, { ...version, differs: differsOf.get(version.id)! }]))
+  const comparedOf = new Map(found.map((compared) => [compared.id, compared]))
+  return new Map([...stored].map(([place, version]) => [place, { ...version, ...comparedOf.get(version.id)! }]))
+}
+
+/** Of those that were just compared: a later row of the import that differs from such a record contradicts this one. */
+export async function keepRestated(transaction: Transaction, compared: ByPlace<ComparedVersion>): Promise<void> {
+  const restated = [...compared.values()].filter(({ differs }) => differs.length === 0)
+  if (restated.length > 0) await transaction.query(KEEP_RESTATED, [restated.map(({ id }) => id)])
 }
 
 function ofBoth(alias: string): string {

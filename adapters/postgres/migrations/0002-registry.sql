@@ -76,17 +76,22 @@ create table registry.act (
   restricted boolean not null,
   annulled boolean not null,
   annulled_by text,
+  restored boolean not null,
   restored_by text,
   marks text,
   certificate_serial text,
   persons json not null,
   details json not null,
+  -- The source itself says that it is not restricted, not annulled: only then a version is not what the one before was.
+  lifts_restriction boolean,
+  lifts_annulment boolean,
   source text,
   entered_at timestamptz not null default now(),
   superseded_at timestamptz,
   primary key (id, version),
   check (kind <> 'ADOPTION' or restricted),
-  check (annulled or annulled_by is null)
+  check (annulled or annulled_by is null),
+  check (restored or restored_by is null)
 );
 -- B4: a number is unique within office, kind and year.
 create unique index act_address on registry.act (office, kind, record_number, year, copy_no) where superseded_at is null;
@@ -153,11 +158,22 @@ returns text[] language sql stable as $$
   where a.value is distinct from b.value
 $$;
 
+-- Of two states of one record the first is the earlier one, by their numbers or by the dates of the last change, as far as
+-- both tell them.
+create function registry.is_earlier(one json, other json) returns boolean language sql immutable as $$
+  select coalesce(
+    nullif(sign((one->>'recordVersion')::integer - (other->>'recordVersion')::integer), 0) < 0,
+    left(a, length(b)) < left(b, length(a)) collate "C",
+    false)
+  from (select one->'lastChangedOn'->>'value' as a, other->'lastChangedOn'->>'value' as b) as changed
+$$;
+
 -- B6: what two copies of one record say differently. Each lies in a book of its own, and was entered by itself.
 create function registry.differing_in_copies(one registry.act, other registry.act)
 returns text[] language sql stable as $$
   select registry.differing_fields(one, other,
-    '{id,version,copy_no,book_number,sheet,certificate_serial,source,entered_at,superseded_at}')
+    '{id,version,copy_no,book_number,sheet,certificate_serial,lifts_restriction,lifts_annulment,source,entered_at,'
+    'superseded_at}')
 $$;
 
 -- B6: first and second copies of one record that say different things.

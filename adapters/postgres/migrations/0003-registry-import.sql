@@ -25,3 +25,24 @@ create table registry.import (
   check (read = added + duplicates + versions + rejected + conflicts)
 );
 create index import_of_file on registry.import (digest, size, what);
+
+-- B4: two rows of one import that give one record differently contradict each other, and the later one corrects nothing.
+-- So while an import that takes corrections is under way, it is kept which records its rows have stated as they stood;
+-- those that it has written name it as their source.
+create table registry.restated_act (
+  import bigint not null,
+  act_id bigint not null,
+  primary key (import, act_id)
+);
+
+create function registry.import_of(source text) returns bigint language sql immutable as $$
+  select substring(source from '^import ([0-9]+),')::bigint
+$$;
+
+create function registry.forget_restated_acts() returns trigger language plpgsql as $$
+begin
+  delete from registry.restated_act where import = new.id;
+  return null;
+end $$;
+create trigger forget_restated_acts after update of finished_at on registry.import
+  for each row execute function registry.forget_restated_acts();

@@ -22,6 +22,9 @@ export interface PersonDraft extends Name {
   after?: Name
 }
 
+/** By names of fields. */
+export type Texts = Readonly<Record<string, string | undefined>>
+
 export interface Field {
   readonly name: string
   /** Returns the rule that the text breaks, if it does. */
@@ -45,6 +48,7 @@ const ACT_FIELDS: readonly Field[] = [
   ofAct('restricted', FLAG),
   ofAct('annulled', FLAG),
   ofAct('annulledBy', LONG_TEXT),
+  ofAct('restored', FLAG),
   ofAct('restoredBy', LONG_TEXT),
   ofAct('marks', LONG_TEXT),
   ofAct('certificateSerial', lineUpTo(50)),

@@ -19,6 +19,7 @@ export const PERSONS = Object.keys(PERSON_ROLE) as readonly Person[]
 
 /** Facts of the act beside persons and dates; what they say stands in the record as text, number or yes and no. */
 export const DETAILS = {
+  recordVersion: 'count',
   lastChangedOn: 'date',
   applicant: 'text',
   confirmingDocument: 'text',
@@ -48,7 +49,7 @@ interface KindFields {
   readonly event: Event
 }
 
-const OF_ANY: readonly Detail[] = ['lastChangedOn', 'applicant', 'confirmingDocument', 'sourceStatus']
+const OF_ANY: readonly Detail[] = ['recordVersion', 'lastChangedOn', 'applicant', 'confirmingDocument', 'sourceStatus']
 const SPOUSES: readonly Person[] = ['spouse1', 'spouse2']
 
 export const KIND_FIELDS: { readonly [K in ActKind]: KindFields } = {

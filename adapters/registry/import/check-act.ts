@@ -64,6 +64,13 @@ function findMistake(draft: ActDraft, { offices, today }: ActRules): Rejection |
 function findFlagMistake(kind: ActKind, { act }: ActDraft): Rejection | undefined {
   if (act.annulled === false && act.annulledBy !== undefined)
     return { field: 'annulled', reason: 'is false, though annulledBy names a decision' }
+  if (act.restored === false && act.restoredBy !== undefined)
+    return { field: 'restored', reason: 'is false, though restoredBy names a decision' }
+  // Q8: a restored record stands again, unless the row says that it was annulled all the same.
+  const isRestored = act.restored || act.restoredBy !== undefined
+  const isSaidAnnulled = act.annulled || act.annulledBy !== undefined
+  if (!isSaidAnnulled && (isRestored || act.annulled === false)) act.liftsAnnulment = true
+  if (act.restricted === false) act.liftsRestriction = true
   if (kind !== 'ADOPTION' && !(act.marks !== undefined && ADOPTION_MARK.test(act.marks))) return undefined
   if (act.restricted === false) return { field: 'restricted', reason: OPEN_ADOPTION }
   act.restricted = true
@@ -77,6 +84,9 @@ function findPersonMistake(kind: ActKind, { persons, details }: ActDraft, today:
     if (draft && !known.persons.includes(person)) return { field: person, reason: `is no person of ${kind}` }
     if (draft?.birthDate && draft.birthDate.value > today) return { field: `${person}.birthDate`, reason: IN_FUTURE }
   }
+  // Of a date to come every later correction would be an earlier state.
+  if (details.lastChangedOn && (details.lastChangedOn as PartialDate).value > today)
+    return { field: 'lastChangedOn', reason: IN_FUTURE }
   for (const detail in details)
     if (!known.details.some((name) => name === detail)) return { field: detail, reason: `is no field of ${kind}` }
   for (const person of NEEDED_PERSONS[kind]) {

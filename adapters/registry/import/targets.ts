@@ -3,6 +3,7 @@ import type { Database, Sql, Transaction } from '../../../gateway/ports/database
 import type { RowOutcome, RowRules } from '../known-rows.ts'
 import type { PreparedBatch } from '../prepared-act.ts'
 import { createBatchWriter } from '../write-acts.ts'
+import type { Bar } from '../write-comparison.ts'
 import type { TableRow } from './office-tables.ts'
 import { readyBatches, type ReadReady } from './ready-batch.ts'
 import type { ReadBatches } from './source.ts'
@@ -26,15 +27,23 @@ export function actTarget(database: Database, rules: { readonly corrections: boo
           transaction,
           written.map((act) => {
             if (act.outcome === 'CORRECTED') return 'VERSION'
-            return act.outcome === 'CONFLICT' ? { conflict: conflictText(act.differs) } : act.outcome
+            return act.outcome === 'CONFLICT' ? { conflict: conflictText(act) } : act.outcome
           }),
         ),
       ),
   }
 }
 
-function conflictText(differs: readonly string[]): string {
-  return `another record has this address, with other content: ${differs.join(', ')}; --corrections adds a version`
+const BARS: { readonly [B in Bar]: string } = {
+  CONTRADICTED: 'and another row of this import states that one',
+  RESTRICTED: 'and that one is restricted, which only a row that says restricted=false lifts',
+  ANNULLED: 'and that one is annulled, which only a row that says annulled=false or restored=true lifts',
+  EARLIER: 'and this is an earlier state of it, by recordVersion or lastChangedOn',
+}
+
+function conflictText({ differs, bar }: { readonly differs: readonly string[]; readonly bar?: Bar }): string {
+  const remedy = bar ? BARS[bar] : '--again --corrections adds a version'
+  return `another record has this address, with other content: ${differs.join(', ')}; ${remedy}`
 }
 
 /** A row, and where it comes from: `import N, line M`. */

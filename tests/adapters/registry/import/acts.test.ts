@@ -75,6 +75,24 @@ describe('a record is restricted (C1)', () => {
   })
 })
 
+describe('what a record was before is lifted by a row that says so itself', () => {
+  const [, DEATH = {}] = ROWS
+  test.each<[string, Record<string, string>, object]>([
+    ['nothing, when nothing is said', {}, {}],
+    ['nothing, when it is restricted and annulled', { restricted: '1', annulled: '1' }, {}],
+    ['a restriction', { restricted: 'false' }, { liftsRestriction: true }],
+    ['an annulment', { annulled: 'false' }, { liftsAnnulment: true }],
+    ['an annulment, by a restoration', { restored: '1' }, { liftsAnnulment: true, restored: true }],
+    ['an annulment, by a decision of it', { restoredBy: 'суд' }, { liftsAnnulment: true }],
+    ['nothing, when it was restored and then annulled', { restored: '1', annulledBy: 'суд' }, { annulled: true }],
+  ])('%s', async (_what, said, lifted) => {
+    const [read] = await readActs(csvOf([{ ...DEATH, ...said }]), 'csv')
+    const { liftsRestriction, liftsAnnulment } = read as NewAct
+    const expected = { liftsRestriction: undefined, liftsAnnulment: undefined, ...lifted }
+    expect({ ...read, liftsRestriction, liftsAnnulment }).toMatchObject(expected)
+  })
+})
+
 describe('a row is rejected with its line, field and reason', () => {
   const [BIRTH = {}, DEATH = {}, MARRIAGE = {}, , , ADOPTION = {}] = ROWS
   test.each<[string, Record<string, string>, string, string]>([
@@ -96,6 +114,8 @@ describe('a row is rejected with its line, field and reason', () => {
     ['a book without number', { ...DEATH, bookNumber: '0' }, 'bookNumber', 'is not a whole number'],
     ['a flag of words', { ...DEATH, annulled: 'да' }, 'annulled', 'is neither true'],
     ['two words about annulment', { ...DEATH, annulled: '0', annulledBy: 'суд' }, 'annulled', 'is false, though'],
+    ['two words about restoration', { ...DEATH, restored: '0', restoredBy: 'суд' }, 'restored', 'is false, though'],
+    ['a change to come', { ...DEATH, lastChangedOn: '2062' }, 'lastChangedOn', 'lies in the future'],
     ['an adoption for everybody', { ...ADOPTION, restricted: '0' }, 'restricted', 'is false, though a record of an'],
     ['its mark as well', { ...BIRTH, restricted: '0', marks: 'усыновлён' }, 'restricted', 'is false, though a record'],
     ['a person of another kind', { ...DEATH, 'child.familyName': 'А' }, 'child', 'is no person of DEATH'],

@@ -39,7 +39,7 @@ function actOf(row: Readonly<Record<string, string>>): string {
 
 const ACT_FACTS = (
   'office year recordNumber copyNo bookNumber sheet recordedOn eventOn headName restricted annulled annulledBy ' +
-  'restoredBy marks certificateSerial lastChangedOn applicant confirmingDocument sourceStatus'
+  'restored restoredBy marks certificateSerial recordVersion lastChangedOn applicant confirmingDocument sourceStatus'
 ).split(' ')
 
 interface Element {

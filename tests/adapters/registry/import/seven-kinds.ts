@@ -113,7 +113,9 @@ export const ROWS: readonly Readonly<Record<string, string>>[] = [
     recordNumber: '2',
     recordedOn: '2010-10-10',
     annulledBy: 'решение суда 2-1/2011',
+    restored: '1',
     restoredBy: 'решение суда 2-2/2012',
+    recordVersion: '3',
     lastChangedOn: '2012',
     'subject.familyName': 'Дырка',
     'subject.givenName': 'Иван',
@@ -243,6 +245,7 @@ export const ACTS: readonly NewAct[] = [
     eventOn: day('2010-10-10'),
     annulled: true,
     annulledBy: 'решение суда 2-1/2011',
+    restored: true,
     restoredBy: 'решение суда 2-2/2012',
     persons: [
       {
@@ -253,6 +256,6 @@ export const ACTS: readonly NewAct[] = [
         otherNames: [{ familyName: 'Дубов', givenName: 'Иван' }],
       },
     ],
-    details: { lastChangedOn: year('2012') },
+    details: { recordVersion: 3, lastChangedOn: year('2012') },
   },
 ]
