@@ -5,9 +5,21 @@
  * facts for statistics and about the physician are not.
  */
 import type { XmlElement } from '../../../gateway/ports/xml.ts'
-import { FIELDS } from './act-fields.ts'
+import { FIELDS, type Texts } from './act-fields.ts'
 import { checkAct, type ActRules } from './check-act.ts'
-import { federalDate, federalDocument, federalName, fullName, joined } from './federal-values.ts'
+import { federalState } from './federal-state.ts'
+import {
+  federalDate,
+  federalDocument,
+  federalName,
+  federalNumber,
+  find,
+  findAll,
+  fullName,
+  joined,
+  lines,
+} from './federal-values.ts'
+import { isRejection } from './source.ts'
 import type { ReadRecord } from './xml-records.ts'
 
 export const FEDERAL_DEATHS = [
@@ -17,14 +29,14 @@ export const FEDERAL_DEATHS = [
 
 const RECORDS = ['СведРегСмерт', 'СведРегСмертОИВ']
 
-type Texts = Readonly<Record<string, string | undefined>>
-
 export function federalDeathReader(rules: ActRules): ReadRecord {
   return (record) => {
     if (!RECORDS.includes(record.name)) return { field: '', reason: `is neither ${RECORDS.join(' nor ')}` }
     const deceased = find(record, 'ПрдСведРег', 'СведУмер')
     if (!deceased) return { field: '', reason: 'tells nothing of the deceased' }
-    const texts: Texts = { ...actTexts(record), ...deathTexts(deceased), ...deceasedTexts(deceased) }
+    const state = federalState(record)
+    if (isRejection(state)) return state
+    const texts: Texts = { ...actTexts(record), ...state, ...deathTexts(deceased), ...deceasedTexts(deceased) }
     const names = Object.keys(texts)
     const fields = names.map((name) => FIELDS.get(name)).filter((field) => field !== undefined)
     if (fields.length < names.length) throw new Error('a text of a death record is no field')
@@ -37,23 +49,15 @@ export function federalDeathReader(rules: ActRules): ReadRecord {
 }
 
 function actTexts(record: XmlElement): Texts {
-  const status = find(record, 'СтатусЗаписи')
   const certificate = find(record, 'СведСвидет')
-  const annulment = find(record, 'СведАннулирАГС')
-  // The codes of states are explained nowhere in the schemas; the name beside each says what it is.
-  const isAnnulled = annulment !== undefined || /аннулир/iu.test(status?.attribute('НаимСтатус') ?? '')
   return {
     kind: 'DEATH',
     office: find(record, 'ОрганЗАГС')?.attribute('КодЗАГС'),
     recordNumber: record.attribute('НомерЗапис'),
     recordedOn: federalDate(record.attribute('ДатаЗапис')),
+    recordVersion: federalNumber(record.attribute('НомерВерс')),
     lastChangedOn: federalDate(record.attribute('ДатаВерс')),
-    sourceStatus: joined(status?.attribute('КодСтатус'), status?.attribute('НаимСтатус')),
     certificateSerial: joined(certificate?.attribute('СерияСвидет'), certificate?.attribute('НомерСвидет')),
-    annulled: isAnnulled ? 'true' : 'false',
-    annulledBy: annulment && changeText(annulment),
-    restoredBy: lines(findAll(record, 'СведВосстанАГС').map(changeText)),
-    marks: lines([...findAll(record, 'СведИспрАГС').map(changeText), ...findAll(record, 'ПовтСвидет').map(repeatText)]),
     confirmingDocument: federalDocument(find(record, 'ПрдСведРег', 'СведДокСмерт')),
     applicant: applicantText(record),
   }
@@ -92,24 +96,6 @@ function deceasedTexts(deceased: XmlElement): Texts {
   }
 }
 
-/** A correction, restoration or annulment: when, what, and by which document. */
-function changeText(change: XmlElement): string | undefined {
-  const basis = find(change, 'СведДокИспрАГС')
-  const record = basis && find(basis, 'ЗапАктОсн')
-  return joined(
-    federalDate(change.attribute('ДатаВнесИспр')),
-    change.attribute('НаимВидСвед'),
-    change.attribute('СодержИспр'),
-    federalDocument(basis && find(basis, 'ДокОсн')),
-    record && joined(record.attribute('НаимТипЗапис'), record.attribute('НомерЗапис'), record.attribute('ДатаЗапис')),
-  )
-}
-
-function repeatText(certificate: XmlElement): string | undefined {
-  const told = ['СерияСвидет', 'НомерСвидет', 'ДатаВыдСвидет'].map((name) => certificate.attribute(name))
-  return joined('повторное свидетельство', ...told)
-}
-
 function applicantText(record: XmlElement): string | undefined {
   const body = find(record, 'СведЗаявительЮЛ')
   const person = find(record, 'СведЗаявительФЛ') ?? (body && find(body, 'СведПредстОрг'))
@@ -118,20 +104,4 @@ function applicantText(record: XmlElement): string | undefined {
 
 function dateAmong(element: XmlElement, ...names: readonly string[]): string | undefined {
   return federalDate(names.map((name) => find(element, name)).find((date) => date !== undefined))
-}
-
-function lines(texts: readonly (string | undefined)[]): string | undefined {
-  const stated = texts.filter((text) => text !== undefined)
-  return stated.length > 0 ? stated.join('\n') : undefined
-}
-
-/** Down a path of local names. */
-function find(element: XmlElement, ...path: readonly string[]): XmlElement | undefined {
-  let found: XmlElement | undefined = element
-  for (const name of path) found = found?.children.find((child) => child.name === name)
-  return found
-}
-
-function findAll(element: XmlElement, name: string): readonly XmlElement[] {
-  return element.children.filter((child) => child.name === name)
 }

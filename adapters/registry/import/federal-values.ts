@@ -28,6 +28,11 @@ export function federalDate(date: XmlElement | string | undefined): string | und
   return [federalDate(year), month, ...(day === undefined ? [] : [day])].map((part) => part?.padStart(2, '0')).join('-')
 }
 
+/** Without zeros in front; a number that is none, and zero, say nothing. */
+export function federalNumber(text: string | undefined): string | undefined {
+  return /^0*([1-9]\d*)$/.exec(text?.trim() ?? '')?.[1]
+}
+
 /** What a document is, its number and date, and who gave it. */
 export function federalDocument(document: XmlElement | undefined): string | undefined {
   if (!document) return undefined
@@ -44,4 +49,20 @@ export function joined(...texts: readonly (string | undefined)[]): string | unde
 
 function childText(element: XmlElement | undefined, name: string): string | undefined {
   return element?.children.find((child) => child.name === name)?.text
+}
+
+export function lines(texts: readonly (string | undefined)[]): string | undefined {
+  const stated = texts.filter((text) => text !== undefined)
+  return stated.length > 0 ? stated.join('\n') : undefined
+}
+
+/** Down a path of local names. */
+export function find(element: XmlElement, ...path: readonly string[]): XmlElement | undefined {
+  let found: XmlElement | undefined = element
+  for (const name of path) found = found?.children.find((child) => child.name === name)
+  return found
+}
+
+export function findAll(element: XmlElement, name: string): readonly XmlElement[] {
+  return element.children.filter((child) => child.name === name)
 }

@@ -123,6 +123,7 @@ describe('death records of the federal register', () => {
         },
       ],
       details: {
+        recordVersion: 1,
         lastChangedOn: day('2026-11-04'),
         sourceStatus: '02 Изменена',
         confirmingDocument: 'Справка Белов Яков',
@@ -138,11 +139,39 @@ describe('death records of the federal register', () => {
     expect(changed).toMatchObject({
       eventOn: { value: '1949', precision: 'YEAR' },
       annulled: true,
+      restored: true,
       annulledBy: '2026-11-13 Решение суда 2-5 2026-11-10',
       restoredBy: '2026-11-12 Решение суда 2-5 2026-11-10',
       marks: expect.stringContaining('2026-11-11 имя запись о браке 9 1970-01-01\nповторное'),
     })
     expect(dateless).toEqual({ field: 'eventOn', reason: 'is missing' })
+  })
+
+  test.each<[string, object]>([
+    ['Составлена', { annulled: false }],
+    ['Исправленная', { annulled: false }],
+    ['ИЗМЕНЕНА', { annulled: false }],
+    ['Аннулировано', { annulled: true }],
+    ['Восстановлена', { annulled: false, restored: true, liftsAnnulment: true }],
+    ['Недействительна', { field: 'sourceStatus', reason: expect.stringContaining('not known') }],
+    ['Составлена с ошибкой', { field: 'sourceStatus' }],
+    ['Не аннулирована', { field: 'sourceStatus' }],
+    ['', { field: 'sourceStatus' }],
+  ])('are in force or not by the name of their state: «%s»', async (name, expected) => {
+    const [read] = await readDeaths(FATAL_REQUEST.replace('"Составлена"', `"${name}"`))
+    expect(read).toMatchObject(expected)
+  })
+
+  test('that were annulled and restored later stand again', async () => {
+    const [, , changed] = await readDeaths(FATALOIV_REQUEST.replace('2026-11-12', '2026-11-14'))
+    expect(changed).toMatchObject({
+      annulled: false,
+      restored: true,
+      liftsAnnulment: true,
+      restoredBy: '2026-11-14 Решение суда 2-5 2026-11-10',
+      marks: expect.stringContaining('2026-11-13 Решение суда 2-5 2026-11-10\n2026-11-11 имя'),
+    })
+    expect(changed).not.toHaveProperty('annulledBy')
   })
 
   test('are not looked for in other documents, nor our acts in theirs', async () => {
