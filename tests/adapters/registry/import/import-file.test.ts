@@ -75,7 +75,7 @@ forEachBackend((backend) => {
       const [, row = ''] = csvOf(other).split('\n')
       expect(readFileSync(`${path}.rejects.csv`, 'utf8')).toBe(
         'line;field;reason;row\n' +
-          `2;;"another record has this address, with other content: details; --corrections adds a version";"${row}"\n`,
+          `2;;"another record has this address, with other content: details; --again --corrections adds a version";"${row}"\n`,
       )
       expect((await storedActs()).map(({ version }) => version)).toEqual([1, 1])
     })
