@@ -11,7 +11,10 @@ interface StoredRecord extends Omit<ActRecord, 'recordedOn' | 'eventOn' | 'perso
   readonly copyDiffers: boolean
 }
 
-/** What restricts or annuls one copy does so to the other; `copyDiffers` is B6. */
+/**
+ * What restricts or annuls one copy does so to the other; `copyDiffers` is B6. First copies go to the archive (H2), so the
+ * book of the first tells where both are; while it is unknown, any book of that year may be it.
+ */
 const RECORDS = `
   select a.id, a.kind, a.office, o.name as "officeName", a.record_number as "recordNumber",
     a.recorded_on as "recordedOn", a.event_on as "eventOn", a.copy_no as "copyNo",
@@ -19,12 +22,14 @@ const RECORDS = `
     a.annulled or coalesce(copy.annulled, false) as annulled, coalesce(copy.differs, false) as "copyDiffers",
     exists (select from registry.transferred_holding t
             where t.office = a.office and t.kind = a.kind and t.year = a.year
-              and (t.book_number is null or t.book_number = a.book_number)) as transferred,
+              and coalesce(t.book_number = case a.copy_no when 1 then a.book_number else copy.book_number end, true)
+    ) as transferred,
     a.persons
   from registry.act a
   join registry.office o on o.code = a.office
   left join lateral (
-    select other.restricted, other.annulled, cardinality(registry.differing_in_copies(a, other)) > 0 as differs
+    select other.restricted, other.annulled, other.book_number,
+      cardinality(registry.differing_in_copies(a, other)) > 0 as differs
     from registry.act other
     where other.office = a.office and other.kind = a.kind and other.record_number = a.record_number
       and other.year = a.year and other.copy_no <> a.copy_no and other.superseded_at is null
