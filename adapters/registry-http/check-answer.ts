@@ -93,5 +93,5 @@ function isInstant(text: string): boolean {
 }
 
 function isWithin({ eventOn, recordedOn }: ActRecord, { from, to }: Window): boolean {
-  return [eventOn, recordedOn].map(spanOf).some((span) => span.from <= to && span.to >= from)
+  return [eventOn ?? recordedOn, recordedOn].map(spanOf).some((span) => span.from <= to && span.to >= from)
 }

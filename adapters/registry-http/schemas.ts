@@ -56,19 +56,21 @@ const nameOf = (part: (maxLength: number) => object) => ({
   patronymic: part(200),
 })
 
+const names = { type: 'array', maxItems: 20, items: objectOf(nameOf(line), ['patronymic']) } as const
+
 const recordPerson = objectOf(
   {
     role: { enum: [...PERSON_ROLES] },
     ...nameOf(line),
     birthDate: partialDate,
-    otherNames: {
-      type: 'array',
-      maxItems: 20,
-      items: objectOf(nameOf(line), ['patronymic']),
-      description: 'Names borne before or after the act.',
+    otherNames: { ...names, description: 'Names borne before or after the act.' },
+    formerNames: {
+      ...names,
+      description:
+        'Names that the record gave the person before it was changed: it is found by them, for a person to look at.',
     },
   },
-  ['patronymic', 'birthDate', 'otherNames'],
+  ['patronymic', 'birthDate', 'otherNames', 'formerNames'],
 )
 
 const actRecord = objectOf(

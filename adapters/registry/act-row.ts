@@ -71,7 +71,7 @@ export function addressOf({ kind, office, recordNumber, recordedOn, copyNo }: Ne
 export function actText(act: NewAct): string {
   const address = `${act.kind}\t${copyText(act.office)}\t${act.recordedOn.value.slice(0, 4)}\t${copyText(act.recordNumber)}`
   const place = `${act.copyNo}\t${act.bookNumber ?? '\\N'}\t${copyText(act.sheet)}`
-  const dates = `${act.recordedOn.value}\t${act.eventOn.value}`
+  const dates = `${act.recordedOn.value}\t${act.eventOn?.value ?? '\\N'}`
   const flags = `${act.restricted || act.kind === 'ADOPTION'}\t${act.annulled}`
   const decisions = `${copyText(act.annulledBy)}\t${act.restored ?? act.restoredBy !== undefined}\t${copyText(act.restoredBy)}`
   const notes = `${copyText(act.marks)}\t${copyText(act.certificateSerial)}`
@@ -88,7 +88,8 @@ export function subjectTexts(
   keysOf: (name: PersonName) => readonly string[],
 ): readonly string[] {
   const searched = SEARCHED_ROLES[kind]
-  const spans = `${spanText(eventOn)}\t${spanText(recordedOn)}\n`
+  // Q4a: of an unknown event the record alone tells when to look for it.
+  const spans = `${spanText(eventOn ?? recordedOn)}\t${spanText(recordedOn)}\n`
   const rows: string[] = []
   for (const [personNo, person] of persons.entries()) {
     if (!searched.includes(person.role)) continue

@@ -6,7 +6,7 @@ import { recordPerson, type StoredPerson } from './stored-persons.ts'
 
 interface StoredRecord extends Omit<ActRecord, 'recordedOn' | 'eventOn' | 'persons' | 'copyDiffers'> {
   readonly recordedOn: string
-  readonly eventOn: string
+  readonly eventOn: string | null
   readonly persons: readonly StoredPerson[]
   readonly copyDiffers: boolean
 }
@@ -46,7 +46,7 @@ function recordOf({ recordedOn, eventOn, persons, copyDiffers, ...stored }: Stor
   const record = {
     ...stored,
     recordedOn: partialDate(recordedOn),
-    eventOn: partialDate(eventOn),
+    ...(eventOn !== null && { eventOn: partialDate(eventOn) }),
     persons: persons.map(recordPerson),
   }
   return copyDiffers ? { ...record, copyDiffers } : record

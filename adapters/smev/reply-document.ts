@@ -18,7 +18,7 @@ import { element, namesOf, serialize, toBytes } from './xml-writer.ts'
 export interface ReplyDocument extends Omit<ReplyContent, 'sample' | 'record' | 'absence'> {
   readonly sample?: 'ОБРАЗЕЦ'
   readonly record?: Omit<ActRecord, 'id' | 'restricted' | 'annulled' | 'transferred' | 'copyDiffers' | 'persons'> & {
-    readonly persons: readonly Omit<RecordPerson, 'otherNames'>[]
+    readonly persons: readonly DisclosedPerson[]
   }
   readonly absence?: {
     readonly passes: readonly SearchPass[]
@@ -26,12 +26,15 @@ export interface ReplyDocument extends Omit<ReplyContent, 'sample' | 'record' | 
   }
 }
 
+/** C3: of other names and former ones nothing. */
+type DisclosedPerson = Omit<RecordPerson, 'otherNames' | 'formerNames'>
+
 const replyName = namesOf<string>('d', 'urn://zags-gateway/reply-document/1.0')
 const ROOT = replyName('ReplyDocument')
 
 const PARTIAL_DATE: FieldsOf<ActRecord['eventOn']> = { fields: { value: 'text', precision: 'text' } }
 
-const PERSON: FieldsOf<Omit<RecordPerson, 'otherNames'>> = {
+const PERSON: FieldsOf<DisclosedPerson> = {
   fields: { role: 'text', familyName: 'text', givenName: 'text', patronymic: 'text', birthDate: PARTIAL_DATE },
 }
 

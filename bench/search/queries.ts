@@ -78,7 +78,7 @@ function drawTrue(region: Region, acts: number, draw: Draw): True {
 
 /** The stated date is up to a thousand days away from the event, the stated period three years to either side of it. */
 function queryOf({ act }: True, asked: SubjectPerson, draw: Draw): Query {
-  const event = `${act.eventOn.value}-07-01`.slice(0, 10)
+  const event = `${(act.eventOn ?? act.recordedOn).value}-07-01`.slice(0, 10)
   const stated = addDays(event, draw.below(2 * MOVED_DAYS + 1) - MOVED_DAYS)
   const to = addYears(stated, WINDOW_YEARS)
   const window = { from: addYears(stated, -WINDOW_YEARS), to: to > REGISTERED_ON ? REGISTERED_ON : to }

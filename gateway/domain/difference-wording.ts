@@ -9,10 +9,11 @@ import { ROLE_NAMES } from './wording.ts'
 
 /**
  * OTHER_NAME: by another name that the record gives the person; STATED_OTHER: not by the surname asked for, but by the
- * other one stated; FORMER_NAME: only by a name borne before an adoption or the establishing of paternity (C3); ABSENT:
- * no such person.
+ * other one stated; FORMER_NAME: only by a name borne before an adoption or the establishing of paternity (C3);
+ * FORMER_VERSION: only by a name that the record had before it was changed; ABSENT: no such person.
  */
-export type DifferenceCode = NameCode | DateCode | 'OTHER_NAME' | 'STATED_OTHER' | 'FORMER_NAME' | 'ABSENT'
+export type DifferenceCode =
+  NameCode | DateCode | 'OTHER_NAME' | 'STATED_OTHER' | 'FORMER_NAME' | 'FORMER_VERSION' | 'ABSENT'
 
 export interface Values {
   readonly asked?: string | undefined
@@ -51,6 +52,7 @@ const SENTENCES: { readonly [C in Exclude<DifferenceCode, 'LETTERS' | 'OTHER' | 
   STATED_OTHER: '% не та, что указана основной, а другая из запроса',
   OTHER_NAME: 'совпадает другое имя лица, указанное в записи',
   FORMER_NAME: 'совпадает только прежнее имя',
+  FORMER_VERSION: 'совпадает только имя, которое стояло в записи до внесения изменений',
 }
 
 const LETTERS = ['', 'одной буквой', 'двумя буквами', 'тремя буквами']

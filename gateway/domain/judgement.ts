@@ -22,7 +22,7 @@ export function judgeRecords(subject: Subject, records: readonly ActRecord[], is
     .toSorted((a, b) => a.weight - b.weight)
   const exact = plausible.filter(isExact)
   const mayLackExact = isCut && plausible.every(isSamePerson)
-  const chosen = exact.length > 0 ? exact : plausible
+  const chosen = exact.length > 0 ? plausible.filter(isBorneInAll) : plausible
   const [only, ...others] = chosen
   const judged = {
     discrepancies: [],
@@ -35,7 +35,12 @@ export function judgeRecords(subject: Subject, records: readonly ActRecord[], is
   if (!only) return { ...judged, mark: isCut ? 'AMBIGUOUS' : 'NOT_FOUND' }
   if (others.length > 0 || mayLackExact || (isCut && exact.length === 0)) return { ...judged, mark: 'AMBIGUOUS' }
   const discrepancies = [...new Set(only.differences.map(({ field }) => field))]
-  return { ...judged, mark: markOf(only), record: only.record, discrepancies }
+  return { ...judged, mark: markOf(only), record: currentOf(only.record), discrepancies }
+}
+
+/** C3: what former versions say is told as a reason, and stands in nothing that a document is made of. */
+function currentOf(record: ActRecord): ActRecord {
+  return { ...record, persons: record.persons.map(({ formerNames: _former, ...person }) => person) }
 }
 
 /** A record without differences ends the search; short of that, whatever the widest method found. */
@@ -45,7 +50,10 @@ export function isSettled({ mark, candidates }: Judgement, method: SearchMethod)
     : candidates.some(({ differences }) => differences.every((code) => code.endsWith(' FORMER_NAME')))
 }
 
-/** Both copies of a record are one record (B4): the one that agrees better, with the restrictions of either. */
+/**
+ * Both copies of a record are one record (B4): the one that agrees better, with the restrictions of either. A copy that was
+ * changed goes before one that still has the name it had before: that name is no longer the person's (C3).
+ */
 function joinCopies(compared: readonly Comparison[]): readonly Comparison[] {
   const records = Map.groupBy(compared, ({ record }) =>
     [record.office, record.kind, record.recordNumber, record.recordedOn.value.slice(0, 4)].join(' '),
@@ -57,7 +65,8 @@ function joinCopies(compared: readonly Comparison[]): readonly Comparison[] {
     const annulled = best.record.annulled || other.record.annulled
     // H2: second copies do not outlive the first, so what is said of either is said of the record.
     const transferred = best.record.transferred || other.record.transferred
-    return [{ ...best, record: { ...best.record, restricted, annulled, transferred } }]
+    const chosen = isOfFormerVersion(other) && other.isPlausible ? other : best
+    return [{ ...chosen, record: { ...chosen.record, restricted, annulled, transferred } }]
   })
 }
 
@@ -66,9 +75,18 @@ function isExact({ differences }: Comparison): boolean {
   return differences.every(({ code }) => code === 'FORMER_NAME')
 }
 
-/** What differs, if anything, is not said of a person: the office, the number. */
+/** Nothing differs but that the name is a former one: beside a record that agrees, this may be the one all the same. */
+function isBorneInAll({ differences }: Comparison): boolean {
+  return differences.every(({ code }) => code === 'FORMER_NAME' || code === 'FORMER_VERSION')
+}
+
+function isOfFormerVersion({ differences }: Comparison): boolean {
+  return differences.some(({ code }) => code === 'FORMER_VERSION')
+}
+
+/** What differs, if anything, is not said of a person, or only which of his names it is: the office, the number. */
 function isSamePerson({ differences }: Comparison): boolean {
-  return differences.every(({ field }) => !field.includes('/'))
+  return differences.every(({ field }) => !field.includes('/') || field.endsWith('/Name'))
 }
 
 function isRestricted({ record, differences }: Comparison): boolean {

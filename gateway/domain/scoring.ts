@@ -45,6 +45,7 @@ const WEIGHTS: { readonly [C in DifferenceCode]: number } = {
   OTHER_NAME: 2,
   STATED_OTHER: 2,
   FORMER_NAME: 3,
+  FORMER_VERSION: 3,
   DAY_MONTH_SWAPPED: 3,
   ONE_DAY: 3,
   ONE_MONTH: 4,
@@ -105,20 +106,18 @@ function comparePersons(
   )
 }
 
-/** By the name of the record or another name of the person, by the surname asked for or the other one stated. */
+/** By any name that the record gives the person, by the surname asked for or the other one stated. */
 function comparePerson(asked: SubjectPerson, person: RecordPerson, record: ActRecord): Compared {
   const { role, familyName, otherFamilyName, birthDate } = asked
-  const { kind } = record
-  const names = [person, ...(person.otherNames ?? [])]
-  const ways = names.flatMap((name, at) => {
-    const former = at > 0 && !NAMED_TWICE.includes(kind) ? [differenceOf(`${role}/Name`, otherNameCode(kind))] : []
+  const ways = namesOf(person, record.kind).flatMap(({ name, code, others }) => {
+    const borne = code ? [differenceOf(`${role}/Name`, code)] : []
     const patronymic = name.patronymic ?? person.patronymic
-    const changed = NAMED_TWICE.includes(kind) ? otherNameDifferences(asked, names.toSpliced(at, 1)) : []
-    const way = former.concat(nameDifferences(asked, name, patronymic), changed)
+    const changed = others ? otherNameDifferences(asked, others) : []
+    const way = borne.concat(nameDifferences(asked, name, patronymic), changed)
     if (familyName === undefined || otherFamilyName === undefined) return [way]
     const stated = differenceOf(`${role}/FamilyName`, 'STATED_OTHER', { asked: familyName, found: name.familyName })
     const other = nameDifferences({ ...asked, familyName: otherFamilyName }, name, patronymic)
-    return [way, former.concat(stated, other)]
+    return [way, borne.concat(stated, other)]
   })
   const named = lightest(ways, (way) => way) ?? []
   const born = birthDate && findDateDifference(birthDate, person.birthDate)
@@ -126,6 +125,29 @@ function comparePerson(asked: SubjectPerson, person: RecordPerson, record: ActRe
     ? [differenceOf(`${role}/BirthDate`, born, { asked: birthDate, found: person.birthDate?.value })]
     : []
   return { asked, person, found: [...named, ...birth, ...ageDifferences(asked, person, record)] }
+}
+
+interface BorneName {
+  readonly name: PersonName
+  /** What it means that this one is asked for, if not the name of the record. */
+  readonly code?: DifferenceCode
+  /** Names that stand beside it in a record that names the person before and after the act. */
+  readonly others?: readonly PersonName[]
+}
+
+function namesOf(person: RecordPerson, kind: ActKind): readonly BorneName[] {
+  const names = [person, ...(person.otherNames ?? [])]
+  const former = person.formerNames ?? []
+  if (NAMED_TWICE.includes(kind))
+    return [
+      ...names.map((name, at) => ({ name, others: names.toSpliced(at, 1) })),
+      ...former.map((name) => ({ name, code: 'FORMER_VERSION' as const, others: names })),
+    ]
+  return [
+    { name: person },
+    ...names.slice(1).map((name) => ({ name, code: otherNameCode(kind) })),
+    ...former.map((name) => ({ name, code: 'FORMER_VERSION' as const })),
+  ]
 }
 
 /** A record that names a person before and after the act has both stated surnames; if not, he may be the one all the same. */

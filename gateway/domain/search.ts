@@ -37,6 +37,8 @@ export interface RecordPerson extends PersonName {
   readonly birthDate?: PartialDate
   /** Names borne before or after the act: a search finds the record by them, an answer never shows an adopted child's. */
   readonly otherNames?: readonly PersonName[]
+  /** Names that former versions of the record have: compared, and told to nobody but the clerk who looks (C3). */
+  readonly formerNames?: readonly PersonName[]
 }
 
 /** VARIANTS: surnames within an edit; FULL_SCAN: every surname of the store within two edits, or sounding alike. */

@@ -55,7 +55,7 @@ export function informationText(found: Searched & { search: { record: ActRecord 
     `${office.name} сообщает, что имеется запись акта ${ACT_NAMES[record.kind]} № ${record.recordNumber} ` +
       `от ${dateText(record.recordedOn)}, составленная: ${record.officeName}.`,
     ...record.persons.map((person) => personText(person, record.kind)),
-    `Дата события: ${dateText(record.eventOn)}.`,
+    record.eventOn ? `Дата события: ${dateText(record.eventOn)}.` : 'Дата события в записи не указана.',
     ...(record.copyDiffers ? [COPY_USED[record.copyNo]] : []), // B6
   ]
 }

@@ -13,7 +13,7 @@ test.each(ERROR_CLASSES)('$label: queries are the same each time, and fall into 
   expect(queries).toHaveLength(plan.count)
   expect(drawQueries(plan, error)).toEqual(queries)
   for (const { window, truth } of queries) {
-    const { value } = truth!.eventOn
+    const { value } = truth!.eventOn!
     expect(window.from.slice(0, value.length) <= value).toBe(true)
     expect(window.to.slice(0, value.length) >= value).toBe(true)
   }

@@ -70,6 +70,12 @@ test('partial dates are stated as far as they are known', () => {
   expect(text).toContain('Дата события: 03.1950.')
 })
 
+test('an event that is not known is not told by another date', () => {
+  const { eventOn: _unknown, ...record } = actRecord({ kind: 'DEATH' })
+  const text = informationText({ ...decided(), search: { ...searchReport(), record } }, OFFICE)
+  expect(text.at(-1)).toBe('Дата события в записи не указана.')
+})
+
 test('an absence notice states kind, persons, searched periods and offices (N6)', () => {
   const found: Searched = { ...decided(), search: searchReport({ mark: 'NOT_FOUND', passes: ALL_PASSES }) }
   expect(absenceText(found, OFFICE)).toEqual([
@@ -118,14 +124,15 @@ test('an absence notice of what is still held says which books it does not speak
 })
 
 test('information names both names of a record that has two, and the copy where copies differ (B6)', () => {
-  const person = { ...actRecord().persons[0]!, otherNames: [{ familyName: 'Лесной', givenName: 'Пётр' }] }
+  const formerNames = [{ familyName: 'Полевой', givenName: 'Пётр' }]
+  const person = { ...actRecord().persons[0]!, otherNames: [{ familyName: 'Лесной', givenName: 'Пётр' }], formerNames }
   const textOf = (record: ActRecord): string =>
     informationText({ ...decided(), search: { ...searchReport(), record } }, OFFICE).join('\n')
   const renamed = { ...person, role: 'SUBJECT' } as const
   expect(textOf(actRecord({ kind: 'NAME_CHANGE', persons: [renamed], copyNo: 2, copyDiffers: true }))).toMatch(
     /Иванов Пётр Сергеевич, другое имя по записи: Лесной Пётр Сергеевич,.*\n.*\n.*различаются, сведения даны по второму\.$/,
   )
-  expect(textOf(actRecord({ persons: [person] }))).not.toMatch(/Лесной|различаются/)
+  expect(textOf(actRecord({ persons: [person] }))).not.toMatch(/Лесной|Полевой|различаются/)
 })
 
 describe('a refusal names its ground, the other procedure and the appeal (¶3, 28, 75, 87-93)', () => {

@@ -71,7 +71,8 @@ create table registry.act (
   book_number integer,
   sheet text,
   recorded_on text collate "C" not null,
-  event_on text collate "C" not null,
+  -- null: the record says that it is not known.
+  event_on text collate "C",
   head_name text,
   restricted boolean not null,
   annulled boolean not null,

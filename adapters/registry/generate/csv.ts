@@ -59,7 +59,7 @@ export function csvLine(act: NewAct): string {
   return lineOf([
     ...ACT_COLUMNS.map((column) => (act[column] === false ? undefined : act[column])),
     act.recordedOn.value,
-    act.eventOn.value,
+    act.eventOn?.value,
     ...DETAIL_COLUMNS.map((column) => act.details?.[column]),
     ...PERSON_COLUMNS.flatMap((columns) => personFields(columns, act.persons)),
   ])

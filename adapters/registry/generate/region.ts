@@ -17,15 +17,18 @@ export interface RegionPlan {
   readonly offices: readonly string[]
 }
 
+/** The event of every act is known. */
+export type DatedAct = NewAct & Required<Pick<NewAct, 'eventOn'>>
+
 export interface Region {
   /** Those that make acts. */
   readonly offices: readonly string[]
   readonly shelves: readonly Shelf[]
   /** Holdings of the first year that went to the archive (H2). */
   readonly transferred: readonly TransferredHolding[]
-  acts(): Iterable<NewAct>
+  acts(): Iterable<DatedAct>
   /** Position from 0. Throws beyond the last act: a bug of the caller. */
-  actAt(position: number): NewAct
+  actAt(position: number): DatedAct
   /** Whether a second copy stands there: of the act before. */
   isSecondCopy(shelf: Shelf, position: number): boolean
 }
@@ -45,7 +48,7 @@ const ARCHIVING_OFFICES = 9
 export function createRegion({ acts, seed, offices }: RegionPlan): Region {
   const shelves = layShelves(acts, offices)
   const [draw, headOf] = [createDraw(), createHeads(seed, offices)]
-  const actOf = (shelf: Shelf, position: number): NewAct => {
+  const actOf = (shelf: Shelf, position: number): DatedAct => {
     draw.restart(seed, position)
     if (!isSecondCopy(draw, shelf, position)) return drawAct(draw, { shelf, position, headName: headOf(shelf) })
     const first = actOf(shelf, position - 1)
@@ -84,7 +87,7 @@ interface Place {
 }
 
 /** Numbers grow with the day of the record; where a second copy lies, a number is left out. */
-function drawAct(draw: Draw, { shelf, position, headName }: Place): NewAct {
+function drawAct(draw: Draw, { shelf, position, headName }: Place): DatedAct {
   const { office, kind, year, first, count } = shelf
   const offset = position - first
   const days = year === LAST_YEAR ? LAST_YEAR_DAYS : daysIn(year)
@@ -121,7 +124,7 @@ function drawSerial(draw: Draw): string {
 }
 
 /** Copies are alike but for a slip of the pen here and there (B6). */
-function secondCopyOf(draw: Draw, first: NewAct): NewAct {
+function secondCopyOf(draw: Draw, first: DatedAct): DatedAct {
   const [person, ...others] = first.persons
   if (!person || !draw.perMille(COPY_DIFFERS_PER_MILLE)) return { ...first, copyNo: 2 }
   const familyName = person.familyName.replace(/(?<=.)[оеа]/, (vowel) => SLIPS[vowel] ?? vowel)

@@ -2,7 +2,20 @@
 import type { PartialDate, PersonName } from '../../../gateway/domain/act.ts'
 import type { NewAct } from '../new-act.ts'
 import { DETAILS, PERSONS, type Detail, type Person } from './act-kinds.ts'
-import { COPY_NO, COUNT, DATE, FLAG, KIND, lineUpTo, NAME, SEX, textUpTo, YEAR, type ValueKind } from './act-values.ts'
+import {
+  COPY_NO,
+  COUNT,
+  DATE,
+  DATE_OR_NONE,
+  FLAG,
+  KIND,
+  lineUpTo,
+  NAME,
+  SEX,
+  textUpTo,
+  YEAR,
+  type ValueKind,
+} from './act-values.ts'
 
 export type Writable<T> = { -readonly [K in keyof T]: T[K] }
 type Name = Writable<Partial<PersonName>>
@@ -13,6 +26,7 @@ export interface ActDraft {
   readonly persons: Partial<Record<Person, PersonDraft>>
   readonly details: Partial<Record<Detail, unknown>>
   year?: number
+  isEventUnknown?: boolean
 }
 
 export interface PersonDraft extends Name {
@@ -43,7 +57,10 @@ const ACT_FIELDS: readonly Field[] = [
   ofAct('bookNumber', COUNT),
   ofAct('sheet', lineUpTo(20)),
   ofAct('recordedOn', DATE),
-  ofAct('eventOn', DATE),
+  field('eventOn', DATE_OR_NONE, (draft, on) => {
+    if (on === 'UNKNOWN') draft.isEventUnknown = true
+    else draft.act.eventOn = on
+  }),
   ofAct('headName', lineUpTo(200)),
   ofAct('restricted', FLAG),
   ofAct('annulled', FLAG),

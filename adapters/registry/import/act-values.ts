@@ -69,6 +69,12 @@ export const DATE: ValueKind<PartialDate> = {
   rule: 'is not a date such as 1941-06-22, 1941-06 or 1941',
 }
 
+/** A hyphen says that the record tells no date. */
+export const DATE_OR_NONE: ValueKind<PartialDate | 'UNKNOWN'> = {
+  parse: (text) => (text === ABSENT ? 'UNKNOWN' : DATE.parse(text)),
+  rule: `${DATE.rule}, nor a hyphen for one that is not known`,
+}
+
 export const DAY: ValueKind<LocalDate> = {
   parse: (text) => (text.length === 10 && isDay(text) ? text : undefined),
   rule: 'is not a day such as 1941-06-22',

@@ -19,6 +19,9 @@ const MISSING_NAME = 'is missing; where the record itself has none, a hyphen say
 const UNFINDABLE_NAME = 'has no letters, so that no search would find it; a hyphen says that the record has none'
 const OPEN_ADOPTION = 'is false, though a record of an adoption, or with a mark of one, is always restricted'
 
+const NEEDED_EVENT = 'is a hyphen: only the day of a death may be unknown'
+const MISSING_DEATH = 'is missing; where the record itself does not tell it, a hyphen says so'
+
 const LETTER = /\p{L}/u
 /** C1: in the marks of any record. */
 const ADOPTION_MARK = /усынов|удочер/iu
@@ -38,7 +41,7 @@ export function checkAct(fields: readonly Field[], texts: readonly string[], rul
   return findMistake(draft, rules) ?? actOf(draft as CheckedDraft)
 }
 
-type Stated = 'kind' | 'office' | 'recordNumber' | 'recordedOn' | 'eventOn'
+type Stated = 'kind' | 'office' | 'recordNumber' | 'recordedOn'
 type CheckedDraft = ActDraft & { readonly act: Required<Pick<ActDraft['act'], Stated>> }
 
 /** What is left out but follows from the rest is put in on the way. */
@@ -110,11 +113,12 @@ function unfindablePart(name: Partial<PersonName> | undefined, when = ''): strin
 /** The event of a birth is the birth of the child; each may be told by the other. */
 function findEventMistake(
   kind: ActKind,
-  { act, persons }: ActDraft,
+  { act, persons, isEventUnknown }: ActDraft,
   { recordedOn, today }: { readonly recordedOn: PartialDate; readonly today: string },
 ): Rejection | undefined {
   const { child } = persons
   const { event } = KIND_FIELDS[kind]
+  if (isEventUnknown) return kind === 'DEATH' ? undefined : { field: 'eventOn', reason: NEEDED_EVENT }
   if (event === 'BIRTH' && child) {
     if (child.birthDate) act.eventOn ??= child.birthDate
     child.birthDate ??= act.eventOn
@@ -122,7 +126,7 @@ function findEventMistake(
       return { field: 'eventOn', reason: 'is not child.birthDate' }
   }
   if (event === 'RECORD') act.eventOn ??= recordedOn
-  if (!act.eventOn) return { field: 'eventOn', reason: MISSING }
+  if (!act.eventOn) return { field: 'eventOn', reason: kind === 'DEATH' ? MISSING_DEATH : MISSING }
   return act.eventOn.value > today ? { field: 'eventOn', reason: IN_FUTURE } : undefined
 }
 

@@ -70,7 +70,9 @@ function deathTexts(deceased: XmlElement): Texts {
     return joined(code, told.attribute('ПричСмерт') ?? told.attribute('ПричСмертПроизв'))
   })
   return {
-    eventOn: dateAmong(deceased, 'ДатаСмерт', 'МесГодСмерт', 'ГодСмерт', 'ДатаСмертКаленд', 'ДатаСмертДок'),
+    eventOn: find(deceased, 'ПрДатаСмерт')
+      ? '-'
+      : dateAmong(deceased, 'ДатаСмерт', 'МесГодСмерт', 'ГодСмерт', 'ДатаСмертКаленд', 'ДатаСмертДок'),
     deathPlace: find(deceased, 'МестоСмерт')?.attribute('МестоТекст'),
     deathCauses: lines(causes),
   }

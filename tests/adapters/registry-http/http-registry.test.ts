@@ -45,6 +45,14 @@ describe('a search', () => {
     expect(await registry.search(subject(), WINDOW, 'VARIANTS')).toMatchObject({ records: [{ officeName }] })
   })
 
+  test('tells names that a record had before it was changed', async () => {
+    const formerNames = [{ familyName: 'Лесной', givenName: 'Пётр' }]
+    const record = actRecord({ persons: [{ ...actRecord().persons[0]!, formerNames }] })
+    answering((question) => searchAnswer(question, { records: [record] }))
+    const { registry } = askedRegistry()
+    expect(await registry.search(subject(), WINDOW, 'VARIANTS')).toMatchObject({ records: [record] })
+  })
+
   test('is asked as documented, whatever an inquiry may state', async () => {
     const [empty, long] = ['', 'я'.repeat(50)]
     const asked: Question[] = []

@@ -97,6 +97,14 @@ test('an information discloses what it states and nothing of how the record is k
   expect(text).not.toContain(id)
 })
 
+test('an information discloses no other name of a person and no former one (C3)', () => {
+  const name = { familyName: 'Лесная', givenName: 'Анна' }
+  const persons = RECORD.persons.map((person) => ({ ...person, otherNames: [name], formerNames: [name] }))
+  const { read, text } = readBack({ ...INFORMATION, record: { ...RECORD, persons } })
+  expect(read.record?.persons).toEqual(RECORD.persons)
+  expect(text).not.toContain(name.familyName)
+})
+
 test('an absence notice names what was searched', () => {
   const { passes, coverage } = ABSENCE.absence ?? {}
   const { fromYear, toYear, offices, transferred } = coverage ?? {}

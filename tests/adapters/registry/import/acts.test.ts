@@ -131,6 +131,7 @@ describe('a row is rejected with its line, field and reason', () => {
     ],
     ['one spouse', { ...MARRIAGE, 'spouse2.familyName': '' }, 'spouse2.familyName', 'is missing; where'],
     ['no date of death', { ...DEATH, eventOn: '' }, 'eventOn', 'is missing'],
+    ['an unknown marriage', { ...MARRIAGE, eventOn: '-' }, 'eventOn', 'is a hyphen: only the day of a death'],
     ['two dates of birth', { ...BIRTH, eventOn: '1987-06-02' }, 'eventOn', 'is not child.birthDate'],
     ['an endless name', { ...DEATH, 'deceased.givenName': 'я'.repeat(101) }, 'deceased.givenName', 'is longer than'],
     ['an octet 0', { ...DEATH, applicant: 'a\u0000b' }, 'applicant', 'or holds control characters'],
@@ -148,6 +149,12 @@ describe('a row is rejected with its line, field and reason', () => {
       { line: 2, field: '', reason: 'has 2 fields, and the header 4' },
       { line: 3, field: '', reason: 'has 5 fields, and the header 4' },
     ])
+  })
+
+  test.each([csvOf, xmlOf])('but the day of a death may be unknown, when a hyphen says so', async (fileOf) => {
+    const [read] = await readActs(fileOf([{ ...DEATH, eventOn: '-' }]), fileOf === csvOf ? 'csv' : 'xml')
+    expect(read).toMatchObject({ kind: 'DEATH', recordNumber: '7' })
+    expect(read).not.toHaveProperty('eventOn')
   })
 
   test('and the birth date of the child may stand in either place', async () => {
