@@ -81,7 +81,7 @@ const actRecord = objectOf(
     officeName: line(500),
     recordNumber: line(50),
     recordedOn: partialDate,
-    eventOn: partialDate,
+    eventOn: { ...partialDate, description: 'Left out where the record says that it is not known.' },
     copyNo: { enum: [1, 2] },
     persons: {
       type: 'array',
@@ -95,7 +95,7 @@ const actRecord = objectOf(
     transferred: { ...flag, description: 'The book was handed to the state archive.' },
     copyDiffers: { ...flag, description: 'Both copies are held and do not say the same.' },
   },
-  ['copyDiffers'],
+  ['eventOn', 'copyDiffers'],
 )
 
 const subjectPerson = objectOf(

@@ -32,7 +32,7 @@ type DisclosedPerson = Omit<RecordPerson, 'otherNames' | 'formerNames'>
 const replyName = namesOf<string>('d', 'urn://zags-gateway/reply-document/1.0')
 const ROOT = replyName('ReplyDocument')
 
-const PARTIAL_DATE: FieldsOf<ActRecord['eventOn']> = { fields: { value: 'text', precision: 'text' } }
+const PARTIAL_DATE: FieldsOf<ActRecord['recordedOn']> = { fields: { value: 'text', precision: 'text' } }
 
 const PERSON: FieldsOf<DisclosedPerson> = {
   fields: { role: 'text', familyName: 'text', givenName: 'text', patronymic: 'text', birthDate: PARTIAL_DATE },

@@ -178,7 +178,7 @@ function ageDifferences(
 ): readonly Found[] {
   if (ageYears === undefined || kind !== 'DEATH') return []
   const field = `${role}/AgeYears`
-  if (!birthDate) return [differenceOf(field, 'MISSING', { asked: `${ageYears}` })]
+  if (!birthDate || !eventOn) return [differenceOf(field, 'MISSING', { asked: `${ageYears}` })]
   const [born, died] = [spanOf(birthDate), spanOf(eventOn)]
   const [least, most] = [ageOn(died.from, born.to), ageOn(died.to, born.from)]
   if (least <= ageYears && ageYears <= most) return []
@@ -217,7 +217,7 @@ function addressDifferences(subject: Subject, record: ActRecord): readonly Found
     if (!isSameNumber(recordNumber, record.recordNumber)) found.push(differenceOf('RecordNumber', code, values))
   }
   if (period && !isWithin(period, record))
-    found.push(differenceOf('Period', 'OTHER', { asked: periodText(period), found: record.eventOn.value }))
+    found.push(differenceOf('Period', 'OTHER', { asked: periodText(period), found: (record.eventOn ?? record.recordedOn).value }))
   if (office !== undefined && office !== record.office)
     found.push(differenceOf('Office', 'OTHER', { asked: office, found: record.office }))
   return found
@@ -233,7 +233,7 @@ function isNumbered(number: string | undefined, { recordNumber }: ActRecord): bo
 
 /** Q4a: by the event or by the record. */
 function isWithin({ from, to }: Window, { eventOn, recordedOn }: ActRecord): boolean {
-  return [eventOn, recordedOn].map(spanOf).some((span) => span.from <= to && span.to >= from)
+  return [eventOn ?? recordedOn, recordedOn].map(spanOf).some((span) => span.from <= to && span.to >= from)
 }
 
 /** One person that may be the one asked for is enough, unless his birth date is another and so is another person. */

@@ -22,7 +22,8 @@ export interface ActRecord {
   readonly officeName: string
   readonly recordNumber: string
   readonly recordedOn: PartialDate
-  readonly eventOn: PartialDate
+  /** Left out: the record says that it is not known. */
+  readonly eventOn?: PartialDate
   readonly copyNo: 1 | 2
   readonly persons: readonly RecordPerson[]
   readonly restricted: boolean

@@ -7,7 +7,8 @@ import { aged, daysBefore, drawCouple, drawHousehold, grownOf, personsOf, rename
 import { doubled, drawFamily, drawName, drawSex, findBirthDate, personOf, writtenDate } from './people.ts'
 
 /** An event, and whom it befell. Days are counted as in `days.ts`. */
-export type Event = Required<Pick<NewAct, 'eventOn'>> & Pick<NewAct, 'persons' | 'details'> & { readonly restricted?: true }
+export type Event = Required<Pick<NewAct, 'eventOn'>> &
+  Pick<NewAct, 'persons' | 'details'> & { readonly restricted?: true }
 
 type DrawEvent = (draw: Draw, recordedDay: number) => Event
 

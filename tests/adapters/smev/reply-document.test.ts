@@ -105,6 +105,11 @@ test('an information discloses no other name of a person and no former one (C3)'
   expect(text).not.toContain(name.familyName)
 })
 
+test('an information of a record whose event is not known tells no date of it', () => {
+  const { eventOn: _unknown, ...record } = RECORD
+  expect(readBack({ ...INFORMATION, record }).read.record).not.toHaveProperty('eventOn')
+})
+
 test('an absence notice names what was searched', () => {
   const { passes, coverage } = ABSENCE.absence ?? {}
   const { fromYear, toYear, offices, transferred } = coverage ?? {}
