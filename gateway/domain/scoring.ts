@@ -217,7 +217,12 @@ function addressDifferences(subject: Subject, record: ActRecord): readonly Found
     if (!isSameNumber(recordNumber, record.recordNumber)) found.push(differenceOf('RecordNumber', code, values))
   }
   if (period && !isWithin(period, record))
-    found.push(differenceOf('Period', 'OTHER', { asked: periodText(period), found: (record.eventOn ?? record.recordedOn).value }))
+    found.push(
+      differenceOf('Period', 'OTHER', {
+        asked: periodText(period),
+        found: (record.eventOn ?? record.recordedOn).value,
+      }),
+    )
   if (office !== undefined && office !== record.office)
     found.push(differenceOf('Office', 'OTHER', { asked: office, found: record.office }))
   return found
