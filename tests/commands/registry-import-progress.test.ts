@@ -94,6 +94,7 @@ describe('a summary', () => {
         '1 contradict records that stand there, 3 rejected',
       '  line 7: the row is not UTF-8',
       '  rows that were not taken stand in acts.csv.rejects.csv',
+      expect.stringContaining('until they are taken'),
       '  in 0.5 s, 2,468 rows/s',
     ])
   })
