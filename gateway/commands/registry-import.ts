@@ -21,7 +21,7 @@ const HELP = `  registry import FILE...
                       register, families zags-fatal 4.0.2 and zags-fataloiv 4.0.0); default: xml for names that end
                       with .xml, otherwise csv
   --corrections       an act with other content at an address that is taken becomes a new version of that record;
-                      otherwise it is a conflict and is not taken
+                      otherwise it is a conflict and is not taken (a file imported before: --again --corrections)
   --again             begins anew with a file that was imported before, or whose import broke off
   --dry-run           reads and checks, and writes nothing; what contradicts the store is not seen
   --batch KIBIBYTES   how much of the file makes one transaction
@@ -31,7 +31,8 @@ CSV is UTF-8 with a header line, fields apart by ; or , as in the header, quotes
 ${describeColumns()}
 
 An act needs kind, office, recordNumber, and recordedOn or year; its office must be in the store. A date is a day, a month
-or a year: 1941-06-22, 1941-06, 1941. A hyphen for a name says that the record itself has none.
+or a year: 1941-06-22, 1941-06, 1941. Whom a record is searched by needs familyName and givenName: those with Before and
+After stand beside them, not in their place. A hyphen for a name says that the record itself has none.
 
 Rows that are not taken are written to FILE.rejects.csv with line, field and reason. An import that broke off goes on
 where it was when the same command is given again. A file is known again by all its octets: one that was mended, or that
