@@ -9,7 +9,7 @@ export interface NewAct extends Pick<
   ActRecord,
   'kind' | 'office' | 'recordNumber' | 'recordedOn' | 'eventOn' | 'copyNo' | 'restricted' | 'annulled'
 > {
-  /** The id of a stored record adds a version of it: the one before is kept, and no longer found. */
+  /** The id of a stored record adds a version of it: the one before is kept, and its names find the record still (C3). */
   readonly id?: string
   readonly persons: readonly NewPerson[]
   readonly bookNumber?: number
@@ -31,6 +31,6 @@ export interface NewAct extends Pick<
   readonly source?: string
 }
 
-export interface NewPerson extends RecordPerson {
+export interface NewPerson extends Omit<RecordPerson, 'formerNames'> {
   readonly details?: Readonly<Record<string, unknown>>
 }

@@ -21,7 +21,7 @@ export function createOwnRegistry(database: Database): OwnRegistry {
       answering(async () => {
         const known = await knownNames()
         const { ids, isCut } = await findIds({ subject, window, method }, { sql: database, known, scan })
-        return { records: await readRecords(ids, database), isCut, asOf: known.asOf }
+        return { records: await readRecords(ids, subject.actKind, database), isCut, asOf: known.asOf }
       }),
     getCoverage: (kind, years) => answering(() => readCoverage(kind, years, database)),
     close: () => scan.close(),

@@ -1,6 +1,7 @@
 /** Act records by their ids, with everything that is compared and an information needs. */
+import type { ActKind, PersonName } from '../../gateway/domain/act.ts'
 import { partialDate } from '../../gateway/domain/local-date.ts'
-import type { ActRecord } from '../../gateway/domain/search.ts'
+import type { ActRecord, RecordPerson } from '../../gateway/domain/search.ts'
 import type { Sql } from '../../gateway/ports/database.ts'
 import { recordPerson, type StoredPerson } from './stored-persons.ts'
 
@@ -9,6 +10,7 @@ interface StoredRecord extends Omit<ActRecord, 'recordedOn' | 'eventOn' | 'perso
   readonly eventOn: string | null
   readonly persons: readonly StoredPerson[]
   readonly copyDiffers: boolean
+  readonly formerVersions: readonly (readonly StoredPerson[])[] | null
 }
 
 /**
@@ -24,7 +26,10 @@ const RECORDS = `
             where t.office = a.office and t.kind = a.kind and t.year = a.year
               and coalesce(t.book_number = case a.copy_no when 1 then a.book_number else copy.book_number end, true)
     ) as transferred,
-    a.persons
+    a.persons,
+    case when a.version > 1 then (
+      select json_agg(former.persons) from registry.act former where former.id = a.id and former.version < a.version
+    ) end as "formerVersions"
   from registry.act a
   join registry.office o on o.code = a.office
   left join lateral (
@@ -34,20 +39,45 @@ const RECORDS = `
     where other.office = a.office and other.kind = a.kind and other.record_number = a.record_number
       and other.year = a.year and other.copy_no <> a.copy_no and other.superseded_at is null
   ) as copy on true
-  where a.id = any($1::bigint[]) and a.superseded_at is null
+  where a.id = any($1::bigint[]) and a.kind = $2::registry.act_kind and a.superseded_at is null
   order by a.id`
 
-export async function readRecords(ids: readonly string[], sql: Sql): Promise<readonly ActRecord[]> {
+/** Of the kind: a version before may have been of another. */
+export async function readRecords(ids: readonly string[], kind: ActKind, sql: Sql): Promise<readonly ActRecord[]> {
   if (ids.length === 0) return []
-  return (await sql.query<StoredRecord>(RECORDS, [ids])).map(recordOf)
+  return (await sql.query<StoredRecord>(RECORDS, [ids, kind])).map(recordOf)
 }
 
-function recordOf({ recordedOn, eventOn, persons, copyDiffers, ...stored }: StoredRecord): ActRecord {
+function recordOf({ recordedOn, eventOn, persons, copyDiffers, formerVersions, ...stored }: StoredRecord): ActRecord {
   const record = {
     ...stored,
     recordedOn: partialDate(recordedOn),
     ...(eventOn !== null && { eventOn: partialDate(eventOn) }),
-    persons: persons.map(recordPerson),
+    persons: formerVersions
+      ? persons.map((person) => withFormerNames(person, persons, formerVersions))
+      : persons.map(recordPerson),
   }
   return copyDiffers ? { ...record, copyDiffers } : record
+}
+
+/** By the role: in a former version he may stand in another place. Names that someone of that role has now are no former ones. */
+function withFormerNames(
+  person: StoredPerson,
+  persons: readonly StoredPerson[],
+  versions: readonly (readonly StoredPerson[])[],
+): RecordPerson {
+  const namesIn = (version: readonly StoredPerson[]): readonly PersonName[] =>
+    version.filter(({ role }) => role === person.role).flatMap((of) => [of, ...(of.otherNames ?? [])])
+  const current = new Set(namesIn(persons).map(nameText))
+  const former = new Map(versions.flatMap(namesIn).map((name) => [nameText(name), name]))
+  const formerNames = [...former].flatMap(([text, name]) => (current.has(text) ? [] : [personName(name)]))
+  return { ...recordPerson(person), ...(formerNames.length > 0 && { formerNames }) }
+}
+
+function nameText({ familyName, givenName, patronymic }: PersonName): string {
+  return [familyName, givenName, patronymic].join('\n')
+}
+
+function personName({ familyName, givenName, patronymic }: PersonName): PersonName {
+  return { familyName, givenName, ...(patronymic !== undefined && { patronymic }) }
 }

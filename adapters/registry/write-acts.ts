@@ -138,8 +138,10 @@ async function compareAndWrite(
     const stored = await compareWithStored(transaction, found, rows)
     if (corrections) await keepRestated(transaction, stored)
     const versions = acts.flatMap((act) => newVersionOf(act, { newIds: batch.newIds, stored, corrections }))
-    await supersede(transaction, versions)
+    const corrected = versions.filter(({ version }) => version > 1).map(({ id }) => id)
+    await supersede(transaction, corrected)
     await insert(transaction, versions, rows)
+    await dropRepeatedSubjects(transaction, corrected)
     for (const [place, compared] of stored) written[place] = unwritten(compared)
     for (const { place, id, version } of versions) written[place] = { outcome: version > 1 ? 'CORRECTED' : 'ADDED', id }
   }
@@ -171,15 +173,24 @@ function newVersionOf({ place, id }: PreparedAct, { newIds, stored, corrections 
   return isCorrection ? [{ place, id: at.id, version: at.version + 1 }] : []
 }
 
-/** The version before is kept, and no longer found. */
-async function supersede(transaction: Transaction, versions: readonly NewVersion[]): Promise<void> {
-  const ids = [versions.filter(({ version }) => version > 1).map(({ id }) => id)]
-  if (ids[0]!.length === 0) return
+/** The version before is kept, and what finds it: one who knows only the old name must not hear «no record» (C3). */
+async function supersede(transaction: Transaction, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
   await transaction.query(
     'update registry.act set superseded_at = now() where superseded_at is null and id = any($1::bigint[])',
-    ids,
+    [ids],
   )
-  await transaction.query('delete from registry.subject where act_id = any($1::bigint[])', ids)
+}
+
+const REPEATED_SUBJECTS = `
+  select ctid from (
+    select ctid, row_number() over (partition by subject) as nth
+    from registry.subject where act_id = any($1::bigint[])
+  ) as numbered where nth > 1`
+
+async function dropRepeatedSubjects(transaction: Transaction, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  await transaction.query(`delete from registry.subject where ctid = any(array(${REPEATED_SUBJECTS}))`, [ids])
 }
 
 async function insert(transaction: Transaction, versions: readonly NewVersion[], rows: readonly Rows[]): Promise<void> {

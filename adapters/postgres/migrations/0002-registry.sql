@@ -108,8 +108,8 @@ end $$;
 create trigger known_office after insert on registry.act referencing new table as added
   for each statement execute function registry.refuse_unknown_office();
 
--- What a search finds current records by, derived from them: a row per key of each name of the persons it looks for.
--- `kind` and `role` are places in ACT_KINDS and PERSON_ROLES, `person_no` is the place in `persons`, all from 0.
+-- What a search finds records by, derived from all their versions: a row per key of each name of the persons it looks
+-- for. `kind` and `role` are places in ACT_KINDS and PERSON_ROLES, `person_no` is the place in `persons`, all from 0.
 create table registry.subject (
   act_id bigint not null,
   person_no smallint not null,
