@@ -23,6 +23,9 @@ export interface EmbeddedOptions {
   readonly dump?: Blob
 }
 
+/** As on a server: the default makes the planner scan whole tables. */
+const LOOK_UPS_ARE_CHEAP = 'set random_page_cost = 1.1'
+
 /** Throws STORE_HELD when another living process has the directory. A directory of anything else is left alone. */
 export async function openEmbeddedDatabase(options: EmbeddedOptions = {}): Promise<EmbeddedDatabase> {
   const lock = options.dataDir === undefined ? undefined : takeLock(`${resolve(options.dataDir)}.lock`)
@@ -52,13 +55,15 @@ async function initialise(path: string, dump?: Blob): Promise<void> {
   renameSync(unfinished, path)
 }
 
-function start(dataDir: string | undefined, dump?: Blob): Promise<PGlite> {
-  return PGlite.create({
+async function start(dataDir: string | undefined, dump?: Blob): Promise<PGlite> {
+  const pglite = await PGlite.create({
     ...(dataDir === undefined ? {} : { dataDir }),
     ...(dump === undefined ? {} : { loadDataDir: dump }),
     parsers: EMBEDDED_PARSERS,
     serializers: EMBEDDED_SERIALIZERS,
   })
+  await pglite.exec(LOOK_UPS_ARE_CHEAP)
+  return pglite
 }
 
 function createDatabase(pglite: PGlite, onClosed: () => void): EmbeddedDatabase {

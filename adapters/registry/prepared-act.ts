@@ -15,8 +15,8 @@ export interface PreparedBatch {
   /** COPY text of the rows of all acts, as first versions of new records. */
   readonly records: Uint8Array
   readonly subjects: Uint8Array
-  /** How many of the subjects are of each act. */
-  readonly subjectCounts: Uint16Array
+  /** Of each row of the subjects: the place of its act. */
+  readonly subjectPlaces: Uint32Array
   readonly newKeys: NewKeys
 }
 
@@ -30,7 +30,7 @@ export interface Preparing {
 
 export function createPreparing(keys: NameKeys): Preparing {
   const [records, subjects] = [createRows(), createRows()]
-  let [addresses, subjectCounts]: [string[], number[]] = [[], []]
+  let [addresses, subjectPlaces]: [string[], number[]] = [[], []]
   let namedIds = new Map<number, string>()
   let newKeys = noNewKeys()
   return {
@@ -38,8 +38,10 @@ export function createPreparing(keys: NameKeys): Preparing {
       const place = addresses.push(addressOf(act)) - 1
       const rows = subjectTexts(act, (name) => keys.of(name, newKeys))
       records.add(`1\t${actText(act)}`)
-      for (const row of rows) subjects.add(row)
-      subjectCounts.push(rows.length)
+      for (const row of rows) {
+        subjects.add(row)
+        subjectPlaces.push(place)
+      }
       if (act.id !== undefined) namedIds.set(place, act.id)
       return place
     },
@@ -49,11 +51,11 @@ export function createPreparing(keys: NameKeys): Preparing {
         addresses: addresses.join('\n'),
         namedIds,
         records: records.take(newIds),
-        subjects: subjects.take(newIds.flatMap((id, place) => new Array<number>(subjectCounts[place]!).fill(id))),
-        subjectCounts: Uint16Array.from(subjectCounts),
+        subjects: subjects.take(subjectPlaces.map((place) => newIds[place]!)),
+        subjectPlaces: Uint32Array.from(subjectPlaces),
         newKeys,
       }
-      ;[addresses, subjectCounts, namedIds, newKeys] = [[], [], new Map(), noNewKeys()]
+      ;[addresses, subjectPlaces, namedIds, newKeys] = [[], [], new Map(), noNewKeys()]
       return batch
     },
   }
@@ -80,13 +82,15 @@ export interface Rows {
 }
 
 /** The rows of each act, by its place, to be written in another way than as a new record. */
-export function rowsOf({ newIds, records, subjects, subjectCounts }: PreparedBatch): readonly Rows[] {
+export function rowsOf({ newIds, records, subjects, subjectPlaces }: PreparedBatch): readonly Rows[] {
   const [recordRows, subjectRows] = [linesOf(records), linesOf(subjects)]
-  let end = 0
-  return newIds.map((_, place) => ({
+  const rows = newIds.map((_, place) => ({
     record: withoutColumns(recordRows[place]!, 2),
-    subjects: subjectRows.slice(end, (end += subjectCounts[place]!)).map((row) => withoutColumns(row, 1)),
+    subjects: [] as string[],
   }))
+  for (const [index, place] of subjectPlaces.entries())
+    rows[place]!.subjects.push(withoutColumns(subjectRows[index]!, 1))
+  return rows
 }
 
 function linesOf(text: Uint8Array): readonly string[] {

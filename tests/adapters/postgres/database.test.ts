@@ -187,8 +187,11 @@ forEachBackend((backend) => {
   })
 
   if (backend.name === 'postgresql') {
-    test('compiles no statement', async () => {
-      expect(await database.query('show jit')).toEqual([{ jit: 'off' }])
+    test('compiles no statement, and takes look-ups for cheap', async () => {
+      expect(await database.query('show jit; show random_page_cost')).toEqual([
+        { jit: 'off' },
+        { random_page_cost: '1.1' },
+      ])
     })
 
     test('is STORE_UNREACHABLE when the server ends the connection, and recovers', async () => {
