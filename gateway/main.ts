@@ -1,6 +1,6 @@
 /**
  * Where the program starts: `node gateway/main.ts <command>`. An older runtime is refused before anything is loaded.
- * Exit codes: 0 good, 1 a negative answer, 2 wrong use or configuration.
+ * Exit codes: 0 good, 1 a negative answer, 2 wrong use or configuration, 3 a store or disk that failed an import.
  */
 const major = Number(process.versions.node.split('.')[0])
 if (major < 24) {
