@@ -92,10 +92,12 @@ const actRecord = objectOf(
     },
     restricted: { ...flag, description: 'Adoption, or a mark of it: never answered by a machine.' },
     annulled: flag,
+    restored: { ...flag, description: 'Lost, and made anew by a decision of a court.' },
+    restoredBy: { ...line(1000), description: 'That decision: it stands in our answer.' },
     transferred: { ...flag, description: 'The book was handed to the state archive.' },
     copyDiffers: { ...flag, description: 'Both copies are held and do not say the same.' },
   },
-  ['eventOn', 'copyDiffers'],
+  ['eventOn', 'restored', 'restoredBy', 'copyDiffers'],
 )
 
 const subjectPerson = objectOf(

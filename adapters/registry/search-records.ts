@@ -5,9 +5,13 @@ import type { ActRecord, RecordPerson } from '../../gateway/domain/search.ts'
 import type { Sql } from '../../gateway/ports/database.ts'
 import { recordPerson, type StoredPerson } from './stored-persons.ts'
 
-interface StoredRecord extends Omit<ActRecord, 'recordedOn' | 'eventOn' | 'persons' | 'copyDiffers'> {
+type Converted = 'recordedOn' | 'eventOn' | 'restored' | 'restoredBy' | 'persons' | 'copyDiffers'
+
+interface StoredRecord extends Omit<ActRecord, Converted> {
   readonly recordedOn: string
   readonly eventOn: string | null
+  readonly restored: boolean
+  readonly restoredBy: string | null
   readonly persons: readonly StoredPerson[]
   readonly copyDiffers: boolean
   readonly formerVersions: readonly (readonly StoredPerson[])[] | null
@@ -22,6 +26,7 @@ const RECORDS = `
     a.recorded_on as "recordedOn", a.event_on as "eventOn", a.copy_no as "copyNo",
     a.restricted or coalesce(copy.restricted, false) as restricted,
     a.annulled or coalesce(copy.annulled, false) as annulled, coalesce(copy.differs, false) as "copyDiffers",
+    a.restored, a.restored_by as "restoredBy",
     exists (select from registry.transferred_holding t
             where t.office = a.office and t.kind = a.kind and t.year = a.year
               and coalesce(t.book_number = case a.copy_no when 1 then a.book_number else copy.book_number end, true)
@@ -48,11 +53,14 @@ export async function readRecords(ids: readonly string[], kind: ActKind, sql: Sq
   return (await sql.query<StoredRecord>(RECORDS, [ids, kind])).map(recordOf)
 }
 
-function recordOf({ recordedOn, eventOn, persons, copyDiffers, formerVersions, ...stored }: StoredRecord): ActRecord {
+function recordOf(row: StoredRecord): ActRecord {
+  const { recordedOn, eventOn, restored, restoredBy, persons, copyDiffers, formerVersions, ...stored } = row
   const record = {
     ...stored,
     recordedOn: partialDate(recordedOn),
     ...(eventOn !== null && { eventOn: partialDate(eventOn) }),
+    ...(restored && { restored }),
+    ...(restoredBy !== null && { restoredBy }),
     persons: formerVersions
       ? persons.map((person) => withFormerNames(person, persons, formerVersions))
       : persons.map(recordPerson),
@@ -67,7 +75,7 @@ function withFormerNames(
   versions: readonly (readonly StoredPerson[])[],
 ): RecordPerson {
   const namesIn = (version: readonly StoredPerson[]): readonly PersonName[] =>
-    version.filter(({ role }) => role === person.role).flatMap((of) => [of, ...(of.otherNames ?? [])])
+    version.filter(({ role }) => role === person.role).flatMap((of) => [of as PersonName].concat(of.otherNames ?? []))
   const current = new Set(namesIn(persons).map(nameText))
   const former = new Map(versions.flatMap(namesIn).map((name) => [nameText(name), name]))
   const formerNames = [...former].flatMap(([text, name]) => (current.has(text) ? [] : [personName(name)]))

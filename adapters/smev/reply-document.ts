@@ -17,14 +17,15 @@ import { element, namesOf, serialize, toBytes } from './xml-writer.ts'
 /** What is disclosed: of a record what an INFORMATION holds, of a search what an absence notice names, nothing more. */
 export interface ReplyDocument extends Omit<ReplyContent, 'sample' | 'record' | 'absence'> {
   readonly sample?: 'ОБРАЗЕЦ'
-  readonly record?: Omit<ActRecord, 'id' | 'restricted' | 'annulled' | 'transferred' | 'copyDiffers' | 'persons'> & {
-    readonly persons: readonly DisclosedPerson[]
-  }
+  readonly record?: Omit<ActRecord, KeptBack | 'persons'> & { readonly persons: readonly DisclosedPerson[] }
   readonly absence?: {
     readonly passes: readonly SearchPass[]
     readonly coverage: Omit<CoverageFinding, 'full' | 'gaps'>
   }
 }
+
+/** How the record is kept; the text tells what of it matters to the addressee. */
+type KeptBack = 'id' | 'restricted' | 'annulled' | 'restored' | 'restoredBy' | 'transferred' | 'copyDiffers'
 
 /** C3: of other names and former ones nothing. */
 type DisclosedPerson = Omit<RecordPerson, 'otherNames' | 'formerNames'>

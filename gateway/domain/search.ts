@@ -28,6 +28,10 @@ export interface ActRecord {
   readonly persons: readonly RecordPerson[]
   readonly restricted: boolean
   readonly annulled: boolean
+  /** It was lost and made anew, by a decision of a court (Q8). */
+  readonly restored?: boolean
+  /** That decision, when the record names it. */
+  readonly restoredBy?: string
   readonly transferred: boolean
   /** Copies 1 and 2 of the record are both held and do not say the same (B6). */
   readonly copyDiffers?: boolean

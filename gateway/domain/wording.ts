@@ -56,8 +56,15 @@ export function informationText(found: Searched & { search: { record: ActRecord 
       `от ${dateText(record.recordedOn)}, составленная: ${record.officeName}.`,
     ...record.persons.map((person) => personText(person, record.kind)),
     record.eventOn ? `Дата события: ${dateText(record.eventOn)}.` : 'Дата события в записи не указана.',
+    ...(record.restored ? [restoredText(record)] : []), // Q8
     ...(record.copyDiffers ? [COPY_USED[record.copyNo]] : []), // B6
   ]
+}
+
+function restoredText({ restoredBy }: ActRecord): string {
+  return restoredBy
+    ? `Запись акта восстановлена, основание: ${restoredBy}.`
+    : 'Запись акта восстановлена по решению суда.'
 }
 
 /** N6: kind, persons, what was searched, how, when and where; of a holding that is in part at the archive also that (H5). */

@@ -106,6 +106,16 @@ test('an absence notice names the address that was asked for, with or without a 
   )
 })
 
+test('information of a restored record names the decision of the court (Q8)', () => {
+  const textOf = (changes: Partial<ActRecord>): readonly string[] =>
+    informationText({ ...decided(), search: { ...searchReport(), record: actRecord(changes) } }, OFFICE)
+  expect(textOf({ restored: true, restoredBy: 'решение суда 2-2/2012' }).at(-1)).toBe(
+    'Запись акта восстановлена, основание: решение суда 2-2/2012.',
+  )
+  expect(textOf({ restored: true }).at(-1)).toBe('Запись акта восстановлена по решению суда.')
+  expect(textOf({}).join('\n')).not.toContain('восстановлена')
+})
+
 test('an absence notice of what is still held says which books it does not speak of, and where they are (H5)', () => {
   const holding = {
     archive: 'ГАКО',

@@ -22,6 +22,8 @@ const RECORD: ActRecord = {
   ],
   restricted: false,
   annulled: false,
+  restored: true,
+  restoredBy: 'решение суда',
   transferred: false,
 }
 
@@ -90,11 +92,11 @@ function readBack(content: ReplyContent) {
 
 test('an information discloses what it states and nothing of how the record is kept', () => {
   const { read, text } = readBack(INFORMATION)
-  const { id, restricted, annulled, transferred, ...disclosed } = RECORD
+  const { id, restricted, annulled, restored, restoredBy = '', transferred, ...disclosed } = RECORD
   const { sample, ...common } = COMMON
   expect(read).toEqual({ ...common, kind: 'INFORMATION', record: disclosed })
-  expect([sample, restricted, annulled, transferred]).toEqual([false, false, false, false])
-  expect(text).not.toContain(id)
+  expect([sample, restricted, annulled, restored, transferred]).toEqual([false, false, false, true, false])
+  for (const kept of [id, restoredBy]) expect(text).not.toContain(kept)
 })
 
 test('an information discloses no other name of a person and no former one (C3)', () => {
