@@ -95,10 +95,10 @@ export function subjectTexts(
     if (!searched.includes(person.role)) continue
     const who = `${personNo}\t${ACT_KINDS.indexOf(kind)}\t${PERSON_ROLES.indexOf(person.role)}`
     const when = `${person.birthDate ? spanText(person.birthDate) : '\\N\t\\N'}\t${spans}`
-    for (const name of person.otherNames ? [person, ...person.otherNames] : [person])
-      for (const key of keysOf(name)) rows.push(`${who}\t${key}\t${when}`)
+    const keys = person.otherNames ? [person, ...person.otherNames].flatMap((name) => keysOf(name)) : keysOf(person)
+    for (const key of keys.length > 1 ? new Set(keys) : keys) rows.push(`${who}\t${key}\t${when}`)
   }
-  return rows.length > 1 ? [...new Set(rows)] : rows
+  return rows
 }
 
 function spanText(date: PartialDate): string {

@@ -15,13 +15,6 @@ const DELETIONS = { table: 'registry.surname_deletion', columns: ['d', 'sk'] }
 
 type Lexicon = keyof typeof LEXICONS
 
-/** What a name is found by. */
-interface Keys {
-  readonly all: readonly string[]
-  /** They are in the lexicons, or will be when what was noted before is. */
-  areNoted: boolean
-}
-
 /** Keys of the names of some acts that may not stand in the lexicons yet. */
 export type NewKeys = { readonly [L in Lexicon]: Set<string> }
 
@@ -40,22 +33,16 @@ export function createNameKeys(): NameKeys {
   const patronymics = remembering((name) => [patronymicKey(name)])
   return {
     of({ familyName, givenName, patronymic = '' }, newKeys) {
-      const [family, given, father] = [surnames(familyName), givenNames(givenName), patronymics(patronymic)]
-      if (!family.areNoted) note(family, newKeys.surnames)
-      if (!given.areNoted) note(given, newKeys.givenNames)
-      if (!father.areNoted) note(father, newKeys.patronymics)
-      return family.all.map((key) => `${key}\t${given.all[0]}\t${father.all[0]}`)
+      const family = surnames(familyName, newKeys.surnames)
+      const [given] = givenNames(givenName, newKeys.givenNames)
+      const [father] = patronymics(patronymic, newKeys.patronymics)
+      return family.map((key) => `${key}\t${given}\t${father}`)
     },
   }
 }
 
 export function noNewKeys(): NewKeys {
   return { surnames: new Set(), givenNames: new Set(), patronymics: new Set() }
-}
-
-function note(keys: Keys, into: Set<string>): void {
-  for (const key of keys.all) into.add(key)
-  keys.areNoted = true
 }
 
 const MISSING = Object.entries(LEXICONS)
@@ -84,15 +71,20 @@ function deletionTexts(key: string): readonly string[] {
   return deletionsOf(key).map((deletion) => `${deletion}\t${key}\n`)
 }
 
-function remembering(keysOf: (name: string) => readonly string[]): (name: string) => Keys {
-  const remembered = new Map<string, Keys>()
-  return (name) => {
+/** Keys of a name that is not remembered are noted: they are in the lexicons, or will be, as long as it is. */
+function remembering(
+  keysOf: (name: string) => readonly string[],
+): (name: string, noted: Set<string>) => readonly string[] {
+  const remembered = new Map<string, readonly string[]>()
+  return (name, noted) => {
     const known = remembered.get(name)
     if (known) return known
     if (remembered.size >= REMEMBERED) remembered.clear()
-    const keys = { all: keysOf(name), areNoted: false }
-    // A copy: a name cut out of a file would keep the whole block of the file in memory.
-    remembered.set(Buffer.from(name).toString(), keys)
+    // A name cut out of a file would keep the whole block of the file in memory.
+    const copy = Buffer.from(name).toString()
+    const keys = keysOf(copy)
+    for (const key of keys) noted.add(key)
+    remembered.set(copy, keys)
     return keys
   }
 }
