@@ -32,7 +32,10 @@ ${describeColumns()}
 
 An act needs kind, office, recordNumber, and recordedOn or year; its office must be in the store. A date is a day, a month
 or a year: 1941-06-22, 1941-06, 1941. Whom a record is searched by needs familyName and givenName: those with Before and
-After stand beside them, not in their place. A hyphen for a name says that the record itself has none.
+After stand beside them, not in their place. A hyphen for a name says that the record itself has none, for the eventOn of a
+death that the record does not tell it. A correction lifts a restriction or an annulment where it says false itself.
+Rows of offices, coverage, holdings and books take the place of those that stand there, which are kept; within one file
+they may not contradict each other.
 
 Rows that are not taken are written to FILE.rejects.csv with line, field and reason. An import that broke off goes on
 where it was when the same command is given again. A file is known again by all its octets: one that was mended, or that
