@@ -72,6 +72,13 @@ export function createLexicon(spellingOf = (key: string): string => key): Lexico
   }
 }
 
+/** Those of some keys that a lexicon of them would find. */
+export function nearAmong(keys: readonly string[], words: readonly string[], edits: number): readonly string[] {
+  const lexicon = createLexicon()
+  lexicon.add(keys)
+  return lexicon.near(words, edits)
+}
+
 function copyOf<A extends Uint8Array | Uint32Array>(from: A, to: A): A {
   to.set(from)
   return to

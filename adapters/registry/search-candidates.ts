@@ -11,7 +11,7 @@ import { numberSpellings } from '../../gateway/domain/record-number.ts'
 import type { SearchMethod, Window } from '../../gateway/domain/search.ts'
 import type { Sql } from '../../gateway/ports/database.ts'
 import type { KnownNames } from './lexicon-keys.ts'
-import type { Lexicon } from './lexicon.ts'
+import { nearAmong, type Lexicon } from './lexicon.ts'
 import type { SurnameScan } from './surname-scan.ts'
 
 export interface FoundIds {
@@ -44,15 +44,13 @@ interface Found {
 /** Shorter ones begin and end too many names. */
 const MIN_PART_LETTERS = 3
 
-const EDITS: { readonly [M in SearchMethod]: number } = { VARIANTS: 1, FULL_SCAN: 2 }
-
 /** Q4a: by the event or by the record, whose dates may be partial; $1 and $2 are the ends of the window. */
 const IN_WINDOW = '((event_from <= $2 and event_to >= $1) or (recorded_from <= $2 and recorded_to >= $1))'
 
 /**
  * $3 kind and $4 roles by their numbers; $5 surnames, $6 given name, $7 patronymic to agree; $8 what `sought` makes of the
- * surnames to come near, $9 given names, $10 patronymics to come near, null for any; $11 birth date. Statements without a name are
- * planned for their values each time: with one plan for all values this one is slow.
+ * surnames to come near, $9 given names, $10 patronymics to come near, null for any; $11 birth date. Statements without a
+ * name are planned for their values each time: with one plan for all values this one is slow.
  */
 const byName = (sought: string): string => `
   with sought as materialized (${sought}),
@@ -62,9 +60,15 @@ const byName = (sought: string): string => `
   (select 'exact' as way, act_id as id from person
    where sk = any($5::text[]) and gk = $6 and ($7::text is null or pk = $7)
      and ($11::date is null or (birth_from <= $11 and birth_to >= $11)) limit ${LIMITS.exact + 1})
+  ${orNear('sought', '$9', '$10')}`
+
+function orNear(surnames: string, givenNames: string, patronymics: string): string {
+  return `
   union all
-  (select 'near', act_id from sought join person using (sk)
-   where ($9::text[] is null or gk = any($9)) and ($10::text[] is null or pk = any($10)) limit ${LIMITS.near + 1})`
+  (select 'near', act_id from ${surnames} join person using (sk)
+   where (${givenNames}::text[] is null or gk = any(${givenNames}))
+     and (${patronymics}::text[] is null or pk = any(${patronymics})) limit ${LIMITS.near + 1})`
+}
 
 /** Another surname, or another patronymic, with the same birth date; it may be recorded as a month or a year. */
 const OR_BY_BIRTH = `
@@ -76,7 +80,12 @@ const OR_BY_BIRTH = `
 
 /** Surnames an edit apart share a deletion. */
 const BY_VARIANTS = byName('select distinct sk from registry.surname_deletion where d = any($8::text[])')
-const BY_SCANNED = byName('select unnest($8::text[]) as sk')
+
+/**
+ * Of surnames two edits away, $12, the other names are an edit away at most, $13 and $14: who differs in more than three
+ * letters is not plausible (gateway/domain/scoring.ts). There are many such surnames, so that this is what a scan costs.
+ */
+const BY_SCANNED = `${byName('select unnest($8::text[]) as sk')}${orNear('unnest($12::text[]) as far (sk)', '$13', '$14')}`
 
 /** A date that is a month or a year lies in the window when some day of it does; both are compared as texts. */
 const inTextWindow = (column: string): string => `(${column} <= $2 and ${column} >= left($1, length(${column})))`
@@ -130,28 +139,35 @@ function namedPerson(person: SubjectPerson, { actKind }: Subject): readonly Name
 }
 
 async function findByPerson(
-  { roles, surnames, givenName, patronymic, birthDate }: NamedPerson,
+  person: NamedPerson,
   { subject, window, method }: Asked,
   { sql, known, scan }: SearchMeans,
 ): Promise<readonly Found[]> {
+  const { roles, surnames, givenName, patronymic, birthDate } = person
   const words = surnames.flatMap(soughtSurnames)
-  const edits = EDITS[method]
-  const isScan = method === 'FULL_SCAN'
-  const [given, father] = [givenKey(givenName), patronymicKey(patronymic)]
-  const statement = `${isScan ? BY_SCANNED : BY_VARIANTS}${birthDate ? OR_BY_BIRTH : ''}`
-  return sql.query<Found>(statement, [
+  const near = (edits: number): readonly (readonly string[] | null)[] => [
+    givenNamesNear(givenName, known.givenNames, edits),
+    patronymicsNear(patronymic, known.patronymics, edits),
+  ]
+  const parameters = (soughtBy: readonly string[], edits: number): readonly unknown[] => [
     window.from,
     window.to,
     ACT_KINDS.indexOf(subject.actKind),
     roles,
     surnames.flatMap(surnameKeys),
-    given,
-    father || null,
-    isScan ? await scan.near(words, edits) : [...new Set(words.flatMap(deletionsOf))],
-    givenNamesNear(givenName, known.givenNames, edits),
-    patronymic && father ? patronymicsNear(patronymic, known.patronymics, edits) : null,
+    givenKey(givenName),
+    patronymicKey(patronymic) || null,
+    soughtBy,
+    ...near(edits),
     birthDate ?? null,
-  ])
+  ]
+  const orByBirth = birthDate ? OR_BY_BIRTH : ''
+  if (method === 'VARIANTS')
+    return sql.query<Found>(BY_VARIANTS + orByBirth, parameters([...new Set(words.flatMap(deletionsOf))], 1))
+  const scanned = await scan.near(words, 2)
+  const close = new Set(nearAmong(scanned, words, 1))
+  const far = scanned.filter((surname) => !close.has(surname))
+  return sql.query<Found>(BY_SCANNED + orByBirth, [...parameters([...close], 2), far, ...near(1)])
 }
 
 /** Null for an initial: any name may be meant. An initial in a record may stand for the name, a longer key for two names. */
@@ -162,9 +178,9 @@ function givenNamesNear(name: string, known: Lexicon, edits: number): readonly s
   return [...known.near(words, edits), ...words.map(initialOf), ...known.extending(parts)]
 }
 
-/** A record without a patronymic comes near every one. */
-function patronymicsNear(name: string, known: Lexicon, edits: number): readonly string[] | null {
-  if (isInitial(name)) return null
+/** A record without a patronymic comes near every one. Null where none was asked for: any patronymic may be meant. */
+function patronymicsNear(name: string | undefined, known: Lexicon, edits: number): readonly string[] | null {
+  if (!name || !patronymicKey(name) || isInitial(name)) return null
   const words = soughtNames(name)
   return ['', ...known.near(words, edits), ...words.map(initialOf)]
 }

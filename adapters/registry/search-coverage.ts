@@ -17,7 +17,8 @@ const COVERAGE = `
     select o.code, o.name, y.year, t.entirely, coalesce(c.state, 'NONE') as state
     from registry.office o
     cross join generate_series($2::integer, $3::integer) as y(year)
-    left join registry.coverage c on c.office = o.code and c.kind = $1::registry.act_kind and c.year = y.year
+    left join registry.coverage c
+      on c.office = o.code and c.kind = $1::registry.act_kind and c.year = y.year and c.year between $2 and $3
     left join transferred t on t.office = o.code and t.year = y.year
   ), moved as (
     select *, year - dense_rank() over (partition by office, archive, fond, inventory order by year) as run
