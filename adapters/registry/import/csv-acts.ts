@@ -2,8 +2,7 @@
 import { FIELDS } from './act-fields.ts'
 import { checkAct, type ActRules } from './check-act.ts'
 import type { TableReader } from './csv-table.ts'
-import type { TakeAct } from './open-acts.ts'
-import { isRejection } from './source.ts'
+import { isRejection, type TakeAct } from './source.ts'
 
 export function actTable<T>(rules: ActRules, take: TakeAct<T>): TableReader<T> {
   return {

@@ -1,13 +1,12 @@
 /** A file of acts in any of the formats; XML tells by its root which one it is. */
 import { GatewayError } from '../../../gateway/domain/faults.ts'
 import type { ParseXml } from '../../../gateway/ports/xml.ts'
-import type { NewAct } from '../new-act.ts'
 import type { Blocks } from './blocks.ts'
 import type { ActRules } from './check-act.ts'
 import { actTable } from './csv-acts.ts'
 import { openTable } from './csv-table.ts'
 import { FEDERAL_DEATHS, federalDeathReader } from './federal-deaths.ts'
-import type { ReadBatches } from './source.ts'
+import type { ReadBatches, TakeAct } from './source.ts'
 import { ACTS, actReader } from './xml-acts.ts'
 import { readXmlHead } from './xml-head.ts'
 import { openRecords } from './xml-records.ts'
@@ -20,9 +19,6 @@ interface ActReading {
   readonly rules: ActRules
   readonly parseXml: ParseXml
 }
-
-/** What is made of each act as soon as it is read, with the line it begins at. */
-export type TakeAct<T> = (act: NewAct, line: number) => T
 
 /** Throws IMPORT_REFUSED when the beginning of the file is not of its format. */
 export type OpenActs = <T>(take: TakeAct<T>) => Promise<ReadBatches<T>>

@@ -1,4 +1,5 @@
 /** What is read from a file: rows with their place, each with what it says or with the reason why it cannot be taken. */
+import type { NewAct } from '../new-act.ts'
 
 /** Where reading goes on: everything before `offset` (octets) has been read, and `line` is the one that begins there. */
 export interface Position {
@@ -37,3 +38,6 @@ export interface Batch<T> {
 
 /** Reads on from `from`, which must be START or the end of a batch. Throws IMPORT_UNREADABLE where nothing can be cut out. */
 export type ReadBatches<T> = (from: Position) => AsyncGenerator<Batch<T>>
+
+/** What is made of each act as soon as it is read, with the line it begins at. */
+export type TakeAct<T> = (act: NewAct, line: number) => T

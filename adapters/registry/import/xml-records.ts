@@ -3,7 +3,7 @@ import { GatewayError } from '../../../gateway/domain/faults.ts'
 import type { ParseXml, ReadableXml, XmlElement } from '../../../gateway/ports/xml.ts'
 import type { NewAct } from '../new-act.ts'
 import { cutBlocks, type Block, type Blocks, type Cut } from './blocks.ts'
-import { isRejection, rowAt, type Place, type ReadBatches, type Rejection, type Row } from './source.ts'
+import { isRejection, rowAt, type Place, type ReadBatches, type Rejection, type Row, type TakeAct } from './source.ts'
 import { endOfElement, endOfTag, isComment, skipBlanks, skipComments } from './xml-elements.ts'
 import type { XmlHead } from './xml-head.ts'
 
@@ -12,7 +12,7 @@ export type ReadRecord = (record: XmlElement, document: ReadableXml) => NewAct |
 
 export interface RecordReader<T> {
   readonly read: ReadRecord
-  readonly take: (act: NewAct, line: number) => T
+  readonly take: TakeAct<T>
 }
 
 export interface XmlFile {
