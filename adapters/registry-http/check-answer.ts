@@ -1,8 +1,8 @@
 /** An answer is believed when it fits its schema, tells of what was asked, and is as fresh as it has to be. */
 import { Ajv, type ValidateFunction } from 'ajv'
 import type { ActKind } from '../../gateway/domain/act.ts'
-import { isLocalDate, spanOf } from '../../gateway/domain/local-date.ts'
-import type { ActRecord, CoverageFinding, SearchMethod, Window } from '../../gateway/domain/search.ts'
+import { isLocalDate } from '../../gateway/domain/local-date.ts'
+import { isWithin, type CoverageFinding, type SearchMethod, type Window } from '../../gateway/domain/search.ts'
 import type { Candidates } from '../../gateway/ports/registry.ts'
 import { coverageOf, type OfficeCoverage, type Years } from './coverage.ts'
 import { NoAnswer } from './exchange.ts'
@@ -53,7 +53,7 @@ export function checkSearchAnswer(
   const { records, isCut, asOf, method, window } = checkAnswer(answer, validateSearch, expected)
   if (method !== expected.method || window.from !== expected.window.from || window.to !== expected.window.to)
     throw new NoAnswer('something else was searched than was asked for', false)
-  if (!records.every((record) => record.kind === expected.kind && isWithin(record, expected.window)))
+  if (!records.every((record) => record.kind === expected.kind && isWithin(expected.window, record)))
     throw new NoAnswer('the answer holds records that were not asked for', false)
   // What coverage promises, an earlier state need not hold yet; another of their servers may know it.
   if (Date.parse(asOf) < expected.notBefore)
@@ -90,8 +90,4 @@ function checkAnswer<A extends Answer>(answer: unknown, validate: ValidateFuncti
 /** Of UTC, as the pattern has it; Date.parse takes 30 February for 2 March. */
 function isInstant(text: string): boolean {
   return isLocalDate(text.slice(0, 10)) && !Number.isNaN(Date.parse(text))
-}
-
-function isWithin({ eventOn, recordedOn }: ActRecord, { from, to }: Window): boolean {
-  return [eventOn ?? recordedOn, recordedOn].map(spanOf).some((span) => span.from <= to && span.to >= from)
 }

@@ -99,11 +99,7 @@ const BY_ADDRESS = `
 /** Names of people who are searched by alone; a stated record number also finds a record by itself. */
 export async function findIds(asked: Asked, means: SearchMeans): Promise<FoundIds> {
   const named = asked.subject.persons.flatMap((person) => namedPerson(person, asked.subject))
-  const { givenNames: known } = means.known
-  const givenNames = named.flatMap(
-    ({ givenName }) => givenNamesNear(givenName, known, 1) ?? known.extending(soughtNames(givenName).map(initialOf)),
-  )
-  const found: (readonly Found[])[] = [await findByAddress(asked, givenNames, means.sql)]
+  const found: (readonly Found[])[] = [await findByAddress(asked, named, means)]
   for (const person of named) found.push(await findByPerson(person, asked, means))
   const complete = found.map(withoutNearIfCut)
   return {
@@ -192,11 +188,16 @@ function initialOf(key: string): string {
 /** A number alone is that of many records, one of each office and year: a given name must stand beside it. */
 async function findByAddress(
   { subject, window }: Asked,
-  givenNames: readonly string[],
-  sql: Sql,
+  named: readonly NamedPerson[],
+  { sql, known }: SearchMeans,
 ): Promise<readonly Found[]> {
   const { recordNumber, actKind, office } = subject
   if (recordNumber === undefined) return []
+  const givenNames = named.flatMap(
+    ({ givenName }) =>
+      givenNamesNear(givenName, known.givenNames, 1) ??
+      known.givenNames.extending(soughtNames(givenName).map(initialOf)),
+  )
   const numbers = numberSpellings(recordNumber)
   return sql.query<Found>(BY_ADDRESS, [window.from, window.to, numbers, actKind, office ?? null, givenNames])
 }

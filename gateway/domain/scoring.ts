@@ -10,7 +10,7 @@ import type { Subject, SubjectPerson } from './inquiry.ts'
 import { ageOn, spanOf } from './local-date.ts'
 import { findDifference, type NamePart } from './name-variants.ts'
 import { isSameNumber, numberKey } from './record-number.ts'
-import { findPeriod, type ActRecord, type RecordPerson, type Window } from './search.ts'
+import { findPeriod, isWithin, type ActRecord, type RecordPerson, type Window } from './search.ts'
 
 export interface Difference {
   /** By the names of the schema: CHILD/FamilyName, Office. */
@@ -234,11 +234,6 @@ function isAtAddress({ office, recordNumber }: Subject, record: ActRecord): bool
 
 function isNumbered(number: string | undefined, { recordNumber }: ActRecord): boolean {
   return number !== undefined && numberKey(number) === numberKey(recordNumber)
-}
-
-/** Q4a: by the event or by the record. */
-function isWithin({ from, to }: Window, { eventOn, recordedOn }: ActRecord): boolean {
-  return [eventOn ?? recordedOn, recordedOn].map(spanOf).some((span) => span.from <= to && span.to >= from)
 }
 
 /** One person that may be the one asked for is enough, unless his birth date is another and so is another person. */

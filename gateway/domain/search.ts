@@ -12,7 +12,7 @@ import {
 } from './act.ts'
 import { isSearchable } from './completeness.ts'
 import type { Completeness, Subject } from './inquiry.ts'
-import { addYears, yearOf } from './local-date.ts'
+import { addYears, spanOf, yearOf } from './local-date.ts'
 
 /** A record as the registry store returns it: what an INFORMATION needs (section 14). */
 export interface ActRecord {
@@ -52,6 +52,11 @@ export type SearchMethod = 'VARIANTS' | 'FULL_SCAN'
 export interface Window {
   readonly from: LocalDate
   readonly to: LocalDate
+}
+
+/** Q4a: by the event or by the record; a partial date lies in the window when some day of it does. */
+export function isWithin({ from, to }: Window, { eventOn, recordedOn }: ActRecord): boolean {
+  return [eventOn ?? recordedOn, recordedOn].map(spanOf).some((span) => span.from <= to && span.to >= from)
 }
 
 /** One pass over one search aid, as journalled (Q1) and printed in an absence notice. */
