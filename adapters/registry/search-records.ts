@@ -3,7 +3,7 @@ import type { ActKind, PersonName } from '../../gateway/domain/act.ts'
 import { partialDate } from '../../gateway/domain/local-date.ts'
 import type { ActRecord, RecordPerson } from '../../gateway/domain/search.ts'
 import type { Sql } from '../../gateway/ports/database.ts'
-import { recordPerson, type StoredPerson } from './stored-persons.ts'
+import { personName, recordPerson, type StoredPerson } from './stored-persons.ts'
 
 type Converted = 'recordedOn' | 'eventOn' | 'restored' | 'restoredBy' | 'persons' | 'copyDiffers'
 
@@ -84,8 +84,4 @@ function withFormerNames(
 
 function nameText({ familyName, givenName, patronymic }: PersonName): string {
   return [familyName, givenName, patronymic].join('\n')
-}
-
-function personName({ familyName, givenName, patronymic }: PersonName): PersonName {
-  return { familyName, givenName, ...(patronymic !== undefined && { patronymic }) }
 }

@@ -25,22 +25,18 @@ export function detailsText(details: Readonly<Record<string, unknown>>): string 
 }
 
 /** What a search compares and an answer tells, without the other details. */
-export function recordPerson({
-  birthDate,
-  otherNames,
-  role,
-  familyName,
-  givenName,
-  patronymic,
-}: StoredPerson): RecordPerson {
+export function recordPerson({ role, birthDate, otherNames, ...person }: StoredPerson): RecordPerson {
   return {
     role,
-    familyName,
-    givenName,
-    ...(patronymic !== undefined && { patronymic }),
+    ...personName(person),
     ...(birthDate !== undefined && { birthDate: partialDate(birthDate) }),
     ...(otherNames && { otherNames }),
   }
+}
+
+/** The name alone. */
+export function personName({ familyName, givenName, patronymic }: PersonName): PersonName {
+  return { familyName, givenName, ...(patronymic !== undefined && { patronymic }) }
 }
 
 function personText({ role, birthDate, otherNames, details, ...name }: NewPerson): string {

@@ -36,7 +36,7 @@ export interface Batch<T> {
   readonly end: Position
 }
 
-/** Reads on from `from`, which must be START or the end of a batch. Throws IMPORT_UNREADABLE where nothing can be cut out. */
+/** Reads on from `from`, which must be START or the end of a batch. Throws IMPORT_REFUSED where nothing can be cut out. */
 export type ReadBatches<T> = (from: Position) => AsyncGenerator<Batch<T>>
 
 /** What is made of each act as soon as it is read, with the line it begins at. */
