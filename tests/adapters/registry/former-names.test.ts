@@ -1,15 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { addOffices } from '../../../adapters/registry/add-acts.ts'
 import type { NewAct, NewPerson } from '../../../adapters/registry/new-act.ts'
-import { createOwnRegistry, type OwnRegistry } from '../../../adapters/registry/own-registry.ts'
 import { createActWriter } from '../../../adapters/registry/write-acts.ts'
 import { judgeRecords } from '../../../gateway/domain/judgement.ts'
-import type { ActRecord, Window } from '../../../gateway/domain/search.ts'
-import type { Database } from '../../../gateway/ports/database.ts'
+import type { ActRecord } from '../../../gateway/domain/search.ts'
 import { forEachBackend } from '../../support/database.ts'
-import { act, day, OFFICES, subject } from './samples.ts'
-
-const EVER: Window = { from: '1900-01-01', to: '2026-12-31' }
+import { EVER, openRegistry, type OpenedRegistry } from './open-registry.ts'
+import { act, day, subject } from './samples.ts'
 
 function child(name: string, more: Partial<NewPerson> = {}): NewPerson {
   const [familyName = '', givenName = ''] = name.split(' ')
@@ -17,13 +13,11 @@ function child(name: string, more: Partial<NewPerson> = {}): NewPerson {
 }
 
 forEachBackend((backend) => {
-  let database: Database
-  let registry: OwnRegistry
+  let database: OpenedRegistry['database']
+  let registry: OpenedRegistry['registry']
 
   beforeAll(async () => {
-    database = await backend.open()
-    registry = createOwnRegistry(database)
-    await addOffices(database, OFFICES)
+    ;({ database, registry } = await openRegistry(backend))
   })
 
   /** A record that was changed once or more; returns its id. */

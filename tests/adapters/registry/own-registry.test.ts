@@ -1,32 +1,20 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { addActs, addOffices, addTransferredHoldings } from '../../../adapters/registry/add-acts.ts'
-import type { NewAct } from '../../../adapters/registry/new-act.ts'
-import { createOwnRegistry, type OwnRegistry } from '../../../adapters/registry/own-registry.ts'
+import { addTransferredHoldings } from '../../../adapters/registry/add-acts.ts'
+import { createOwnRegistry } from '../../../adapters/registry/own-registry.ts'
 import type { Subject } from '../../../gateway/domain/inquiry.ts'
-import type { Window } from '../../../gateway/domain/search.ts'
-import type { Database } from '../../../gateway/ports/database.ts'
 import { forEachBackend } from '../../support/database.ts'
-import { act, day, OFFICES, subject } from './samples.ts'
-
-const EVER: Window = { from: '1900-01-01', to: '2026-12-31' }
+import { EVER, openRegistry, type OpenedRegistry } from './open-registry.ts'
+import { act, day, subject } from './samples.ts'
 
 forEachBackend((backend) => {
-  let database: Database
-  let registry: OwnRegistry
+  let database: OpenedRegistry['database']
+  let registry: OpenedRegistry['registry']
+  let add: OpenedRegistry['add']
+  let idsOf: OpenedRegistry['idsOf']
 
   beforeAll(async () => {
-    database = await backend.open()
-    registry = createOwnRegistry(database)
-    await addOffices(database, OFFICES)
+    ;({ database, registry, add, idsOf } = await openRegistry(backend))
   })
-
-  async function idsOf(asked: Subject, window = EVER): Promise<readonly string[]> {
-    return (await registry.search(asked, window, 'VARIANTS')).records.map(({ id }) => id)
-  }
-
-  async function add(...acts: readonly NewAct[]): Promise<readonly string[]> {
-    return addActs(database, acts)
-  }
 
   test('returns a record with everything an information needs, and all its persons', async () => {
     const [id] = await add(

@@ -1,29 +1,22 @@
 /** Names that come near the stated one: how near by which method, and what a list holds that is cut. */
 import { beforeAll, expect, test } from 'vitest'
-import { addActs, addOffices } from '../../../adapters/registry/add-acts.ts'
 import type { NewAct } from '../../../adapters/registry/new-act.ts'
-import { createOwnRegistry, type OwnRegistry } from '../../../adapters/registry/own-registry.ts'
 import type { LocalDate, PartialDate } from '../../../gateway/domain/act.ts'
 import type { Subject } from '../../../gateway/domain/inquiry.ts'
 import { judgeRecords } from '../../../gateway/domain/judgement.ts'
-import { SEARCH_METHODS, type SearchMethod, type Window } from '../../../gateway/domain/search.ts'
-import type { Database } from '../../../gateway/ports/database.ts'
+import { SEARCH_METHODS, type SearchMethod } from '../../../gateway/domain/search.ts'
 import { forEachBackend } from '../../support/database.ts'
-import { act, day, OFFICES } from './samples.ts'
-
-const EVER: Window = { from: '1900-01-01', to: '2026-12-31' }
+import { EVER, openRegistry, type OpenedRegistry } from './open-registry.ts'
+import { act, day } from './samples.ts'
 
 forEachBackend((backend) => {
-  let database: Database
-  let registry: OwnRegistry
+  let registry: OpenedRegistry['registry']
+  let add: OpenedRegistry['add']
 
   beforeAll(async () => {
-    database = await backend.open()
-    registry = createOwnRegistry(database)
-    await addOffices(database, OFFICES)
+    ;({ registry, add } = await openRegistry(backend))
   })
 
-  const add = (...acts: readonly NewAct[]): Promise<readonly string[]> => addActs(database, acts)
   const child = (name: string) => {
     const [familyName = '', givenName = '', patronymic] = name.split(' ')
     return { role: 'CHILD', familyName, givenName, ...(patronymic ? { patronymic } : {}) } as const
